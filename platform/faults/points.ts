@@ -1,0 +1,19 @@
+/** Every named fault point. The crash test fails when one of them was not reached in its run. */
+export const FAULT_POINTS = [
+  'sqlite.before-commit',
+  'sqlite.after-commit',
+  'outbox.before-publish',
+  'outbox.after-publish',
+  'bus.before-handle',
+  'bus.after-handle',
+  'bus.after-offset',
+  'post.after-reserve',
+  'post.after-write',
+  'feed.between-batches',
+  'counts.before-write',
+  'media.after-store',
+  'schedule.before-publish',
+  'schedule.after-publish',
+] as const;
+
+export type FaultPoint = (typeof FAULT_POINTS)[number];

@@ -1,0 +1,59 @@
+/** An event as it is published. */
+export interface OutgoingEvent {
+  /** Unique for ever; the same event published twice carries the same id. */
+  readonly id: string;
+  /** The aggregate. Events of one key keep their order. */
+  readonly key: string;
+  /** A CloudEvent, as JSON text. */
+  readonly body: string;
+}
+
+export interface IncomingEvent extends OutgoingEvent {
+  readonly topic: string;
+  readonly partition: number;
+  /** Grows within its partition; a version for rows derived from this event. */
+  readonly offset: number;
+}
+
+export interface Subscription {
+  /** Members of one group share the partitions. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** Where a group starts that has never committed. */
+  readonly from: 'earliest' | 'latest';
+  /** The tier that this consumer writes to: an embedded offset stands in the same file as the rows, so both survive or neither does. */
+  readonly offsets: 'core' | 'derived';
+  readonly maxBatch: number;
+  /**
+   * Handles events of one partition, in order. When it resolves, the batch is done. When it rejects, the batch comes again (so handling
+   * must be idempotent), then each event alone; an event that keeps failing goes to the dead-letter topic.
+   */
+  handle(events: readonly IncomingEvent[]): Promise<void>;
+}
+
+export interface Subscriber {
+  /** Finishes the batch in hand, commits it and leaves the group. */
+  stop(): Promise<void>;
+}
+
+export interface DeadLetter {
+  readonly group: string;
+  readonly event: IncomingEvent;
+  readonly error: string;
+}
+
+/** Partitions of every topic of the embedded log; servers take theirs from the topic. */
+export const EMBEDDED_PARTITIONS = 8;
+/** How often one event is tried before it is put aside. */
+export const MAX_ATTEMPTS = 5;
+
+export interface EventBus {
+  /** Durable when it resolves. A repeated publish may repeat events; consumers tell by id or version. */
+  publish(topic: string, events: readonly OutgoingEvent[]): Promise<void>;
+  subscribe(subscription: Subscription): Promise<Subscriber>;
+  /** Events published and not yet handled, for each group that ever subscribed. */
+  lag(): Promise<ReadonlyMap<string, number>>;
+  /** Events put aside after {@link MAX_ATTEMPTS}, oldest first. */
+  deadLetters(limit: number): Promise<DeadLetter[]>;
+  close(): Promise<void>;
+}
