@@ -1,0 +1,47 @@
+/** Limits of the product, each with its reason. Sizes of calls and lists stand in the contracts. */
+export const LIMITS = {
+  /** As Mastodon: what clients' counters expect. */
+  postCharacters: 500,
+  /** A link counts as this many characters, however long: as Mastodon. */
+  charactersPerLink: 23,
+  mediaPerPost: 4,
+  /** Descriptions for people who cannot see the picture: as Mastodon. */
+  mediaDescriptionCharacters: 1_500,
+  imageBytes: 16 * 1024 * 1024,
+  /** 33 megapixels: a decoded picture of this size takes 133 MB. */
+  imagePixels: 33_177_600,
+  videoBytes: 99 * 1024 * 1024,
+  profileImageBytes: 8 * 1024 * 1024,
+  pollOptions: 4,
+  pollOptionCharacters: 50,
+  pollMinSeconds: 300,
+  pollMaxSeconds: 2_629_746,
+  profileFields: 4,
+  profileFieldCharacters: 255,
+  displayNameCharacters: 30,
+  bioCharacters: 500,
+  usernameCharacters: 30,
+  noteCharacters: 2_000,
+  /** Beyond this, only as many again as one has followers are of use: as Mastodon. */
+  follows: 7_500,
+  lists: 50,
+  listMembers: 500,
+  filters: 100,
+  filterKeywords: 100,
+  followedTags: 200,
+  featuredTags: 10,
+  pinnedPosts: 5,
+  scheduledPosts: 300,
+  scheduledPerDay: 25,
+  /** Sooner than this a post is sent at once or refused: as Mastodon. */
+  scheduleAheadMs: 5 * 60_000,
+  mentionsPerPost: 50,
+  tagsPerPost: 60,
+  threadAncestors: 4_096,
+  threadDescendants: 4_096,
+  /** For people who are not signed in, a thread is cut: reading it costs more than they bring. */
+  threadAncestorsAnonymous: 40,
+  threadDescendantsAnonymous: 60,
+  /** Unused uploads are swept after this. */
+  unusedMediaMs: 24 * 3_600_000,
+} as const;
