@@ -1,3 +1,5 @@
+import type { Clock } from '#platform/clock/clock.ts';
+
 /** On whose behalf a call is made. */
 export type Caller =
   | { readonly kind: 'anonymous' }
@@ -23,4 +25,23 @@ export interface CallContext {
 /** The account that calls, or undefined for anonymous callers and services. */
 export function accountOf(context: CallContext): string | undefined {
   return context.caller.kind === 'account' ? context.caller.accountId : undefined;
+}
+
+/** The same call with some fields replaced: a tighter deadline, another caller. A deadline is never made later than the one that is given. */
+export function childContext(context: CallContext, overrides: Partial<CallContext>): CallContext {
+  const child = { ...context, ...overrides };
+  return child.deadlineMs > context.deadlineMs ? { ...child, deadlineMs: context.deadlineMs } : child;
+}
+
+const BACKGROUND_TIMEOUT_MS = 30_000;
+let backgroundCalls = 0;
+
+/** For work that no request asked for: consumers, relays, timers. `name` is the service that does it. */
+export function serviceContext(name: string, clock: Clock, timeoutMs = BACKGROUND_TIMEOUT_MS): CallContext {
+  const nowMs = clock.now();
+  return {
+    caller: { kind: 'service', name },
+    deadlineMs: nowMs + timeoutMs,
+    requestId: `${name}-${nowMs.toString(36)}-${(backgroundCalls++).toString(36)}`,
+  };
 }
