@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { FaultPoint } from './points.ts';
 
 /** Called at each named fault point. In production it does nothing; a crash test ends the process there. */
@@ -16,7 +17,8 @@ export function killAt(point: FaultPoint, nth: number): Faults {
   return {
     hit(reached) {
       if (reached !== point || ++hits !== nth) return;
-      process.stderr.write(`fault point reached: ${point}\n`);
+      // Straight to the descriptor: in a worker thread process.stderr goes through the main thread, which is about to die.
+      writeSync(2, `fault point reached: ${point}\n`);
       process.kill(process.pid, 'SIGKILL');
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000);
     },
