@@ -1,0 +1,15 @@
+import type { OperatorCommand } from '../command.ts';
+import * as accounts from './accounts.ts';
+import * as backup from './backup.ts';
+import * as events from './events.ts';
+
+const all = [
+  ...Object.values(accounts),
+  ...Object.values(backup),
+  ...Object.values(events),
+] as readonly OperatorCommand[];
+
+/** Every command by its name. */
+export const OPERATOR_COMMANDS: ReadonlyMap<string, OperatorCommand> = new Map(
+  all.map((command) => [command.name, command]),
+);

@@ -1,0 +1,135 @@
+import { Command, Option } from 'commander';
+import { loadConfig } from '#platform/config/config.ts';
+import { restore } from '../backup/restore.ts';
+import { commandRunning } from '../control/client.ts';
+import { messageOf, runCommand } from '../control/run-command.ts';
+import { openForOperator } from './open-offline.ts';
+import { progressBar } from './progress.ts';
+
+/** Runs a command on the Plaza that runs on this data folder, or on the data itself when none does. */
+async function execute(name: string, input: unknown): Promise<void> {
+  const config = loadConfig({ env: process.env });
+  const bar = progressBar();
+  try {
+    const lines =
+      (await commandRunning(config.dataFolder, name, input, bar.report)) ??
+      (await executeOffline(name, input, bar.report));
+    bar.stop();
+    for (const line of lines) console.log(line);
+  } finally {
+    bar.stop();
+  }
+}
+
+async function executeOffline(name: string, input: unknown, report: Parameters<typeof runCommand>[3]) {
+  const plaza = await openForOperator(loadConfig({ env: process.env }));
+  try {
+    const lines = await runCommand(name, input, plaza.operator, report);
+    await plaza.drain();
+    return lines;
+  } finally {
+    await plaza.stop();
+  }
+}
+
+function accountCommands(program: Command): void {
+  const accounts = program.command('accounts').description('People: create, list, approve, suspend');
+  accounts
+    .command('create <username>')
+    .description('Create an account with a role')
+    .option('--role <role>', 'user, moderator, admin or a role of your own', 'user')
+    .option('--email <address>', 'e-mail address, taken as confirmed')
+    .option('--password <password>', 'chosen password; without it one is made and shown')
+    .action((username: string, options: { role: string; email?: string; password?: string }) =>
+      execute('accounts.create', {
+        username,
+        role: options.role,
+        email: options.email ?? null,
+        password: options.password ?? null,
+      }),
+    );
+  accounts
+    .command('list')
+    .description('List accounts, newest first')
+    .addOption(new Option('--state <state>').choices(['active', 'pending', 'suspended', 'deactivated']))
+    .option('--limit <number>', 'how many at most', Number, 100)
+    .action((options: { state?: string; limit: number }) => execute('accounts.list', options));
+  accounts
+    .command('role <username> <role>')
+    .description('Give an account another role')
+    .action((username: string, role: string) => execute('accounts.role', { username, role }));
+  const simple = {
+    'reset-password': 'Make a new password, show it, and end every session',
+    approve: 'Let somebody in who asked to join',
+    reject: 'Turn somebody away who asked to join',
+    suspend: 'End every session and hide everything of theirs',
+    unsuspend: 'Lift a suspension',
+  };
+  for (const [verb, description] of Object.entries(simple)) {
+    accounts
+      .command(`${verb} <username>`)
+      .description(description)
+      .action((username: string) => execute(`accounts.${verb}`, { username }));
+  }
+}
+
+function program(): Command {
+  const plaza = new Command('plaza')
+    .description(
+      'Commands for the operator of a Plaza. They speak to the running process, or open its data when none runs.',
+    )
+    .showHelpAfterError()
+    .addHelpText('after', '\nSettings such as PLAZA_DATA come from the environment, as for npm start.');
+  plaza
+    .command('admin <username>')
+    .description('Make the first administrator and show the password')
+    .option('--email <address>', 'e-mail address, taken as confirmed')
+    .action((username: string, options: { email?: string }) =>
+      execute('accounts.create', { username, role: 'admin', email: options.email ?? null, password: null }),
+    );
+  accountCommands(plaza);
+  plaza
+    .command('roles')
+    .description('Roles with permissions of their own')
+    .command('define <name> [permissions...]')
+    .description('Make or change a role')
+    .action((name: string, permissions: string[]) => execute('roles.define', { name, permissions }));
+  plaza
+    .command('invites')
+    .description('Invitations, for the sign-up mode "invitation"')
+    .command('create')
+    .description('Make an invitation code')
+    .option('--uses <number>', 'how many may use it', Number, 1)
+    .option('--days <number>', 'how long it holds', Number, 7)
+    .action((options: { uses: number; days: number }) =>
+      execute('invites.create', { maxUses: options.uses, expiresInSeconds: Math.round(options.days * 86_400) }),
+    );
+  plaza
+    .command('events')
+    .description('Events between the services')
+    .command('dead-letters')
+    .description('List events that a consumer put aside')
+    .option('--limit <number>', 'how many at most', Number, 50)
+    .action((options: { limit: number }) => execute('events.dead-letters', options));
+  plaza
+    .command('backup <folder>')
+    .description('Copy database, media and keys into a new folder, while Plaza runs')
+    .action((folder: string) => execute('backup', { folder }));
+  plaza
+    .command('restore <folder>')
+    .description('Bring a backup back into an empty data folder, while Plaza is stopped')
+    .action(async (folder: string) => {
+      const bar = progressBar();
+      const made = await restore(folder, loadConfig({ env: process.env }).dataFolder, bar.report);
+      bar.stop();
+      console.log(`Restored ${made.files} files into ${made.folder}`);
+    });
+  return plaza;
+}
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}
