@@ -19,6 +19,13 @@ export const Principal = Type.Object({
   appName: Type.Union([Text(200), Type.Null()]),
   appWebsite: Type.Union([Text(2_000), Type.Null()]),
   firstParty: Type.Boolean(),
+  /** Grows when what the session may do changes (role, confirmation, approval): see `checkSession`. */
+  revision: Type.Integer({ minimum: 1 }),
+  /**
+   * Why the account may do nothing yet, though its token is valid: the edge answers 403 with the words of
+   * `policies/permissions/restrictions.ts`. Null for an account that is whole, and for an app.
+   */
+  restriction: Type.Union([Type.Literal('unconfirmed'), Type.Literal('unapproved'), Type.Null()]),
 });
 export type Principal = Static<typeof Principal>;
 
@@ -88,7 +95,13 @@ export const OperatorAccount = Type.Object({
   createdMs: TimeMs,
 });
 
-/** Credentials, sessions, third-party apps and roles. Passwords, tokens and codes come in clear over this contract and are stored hashed. */
+/**
+ * Refusals of the OAuth operations carry the word of RFC 6749 as their message (`invalid_grant`, `invalid_scope`, …) and the sentence as their
+ * description.
+ *
+ * Credentials, sessions, third-party apps and roles. Passwords, tokens and codes come in clear over this contract and are stored
+ * hashed.
+ */
 export const authenticationContract = defineService('authentication', {
   /** The hot path of the gateway: who is this bearer token or first-party access token? `unauthenticated` when unknown, revoked or expired. The internal JWT lives five minutes. */
   authenticate: read(
@@ -96,7 +109,11 @@ export const authenticationContract = defineService('authentication', {
     Type.Object({ principal: Principal, jwt: Text(4_000), expiresMs: TimeMs }),
   ),
   /** Asked with every request whose principal was cached: still alive, not revoked, its account not suspended. Strongly consistent. */
-  checkSession: read(Type.Object({ sessionId: Id }), Type.Object({ active: Type.Boolean() })),
+  checkSession: read(
+    Type.Object({ sessionId: Id }),
+    /** A cached principal of another `revision` is out of date: authenticate again. 0 when not active. */
+    Type.Object({ active: Type.Boolean(), revision: Type.Integer({ minimum: 0 }) }),
+  ),
   jwks: read(Nothing, Type.Object({ keys: Type.Array(Type.Any(), { maxItems: 10 }) })),
 
   signUp: write(
@@ -112,12 +129,18 @@ export const authenticationContract = defineService('authentication', {
     }),
     15_000,
   ),
-  /** `POST /api/v1/accounts` with an app's own token (the caller's session). The token works at once in open mode. */
-  signUpThroughApp: write(SignUp, TokenAnswer, 15_000),
+  /**
+   * `POST /api/v1/accounts` with an app's own token, whose session (`Principal.sessionId`) is `appSessionId`; it needs `write:accounts`. The
+   * token works at once in open mode; otherwise its principal carries a `restriction` till then.
+   */
+  signUpThroughApp: write(Type.Object({ ...SignUp.properties, appSessionId: Id }), TokenAnswer, 15_000),
   signIn: write(Type.Object({ login: Text(320), password: Secret, ...Device }), SignInResult, 15_000),
   /** A TOTP code or a recovery code. */
   completeSecondFactor: write(Type.Object({ challenge: Secret, code: Text(40), ...Device }), SignInResult),
-  /** Rotates. A token used again after its successor was used revokes the whole family. */
+  /**
+   * Rotates. Who asks twice at the same time (two tabs) gets the same successor. A token that comes again after its successor was used, or
+   * later than a minute, was stolen from somebody: the whole family ends.
+   */
   refreshSession: write(Type.Object({ refreshToken: Secret }), Session),
   signOut: idempotentWrite(Type.Object({ sessionId: Id }), Nothing),
   /** Of the caller: every session and every app token, except `exceptSessionId`. */
@@ -189,7 +212,15 @@ export const authenticationContract = defineService('authentication', {
   ),
   linkSocialIdentity: write(Type.Object({ ticket: Secret, password: Secret, ...Device }), SignInResult, 15_000),
   signUpSocial: write(
-    Type.Object({ ticket: Secret, username: Text(100), agreement: Type.Boolean(), locale: Text(12), ...Device }),
+    Type.Object({
+      ticket: Secret,
+      username: Text(100),
+      agreement: Type.Boolean(),
+      locale: Text(12),
+      reason: Type.Optional(Text(2_000)),
+      inviteCode: Type.Optional(Text(100)),
+      ...Device,
+    }),
     SignInResult,
     15_000,
   ),
@@ -207,7 +238,10 @@ export const authenticationContract = defineService('authentication', {
   getApp: read(Type.Object({ appId: Id }), App),
   /** For the consent page: what is asked, or which parameter is wrong. Never redirects to an unregistered address. */
   describeAuthorization: read(AuthorizationRequest, Type.Object({ app: App, scopes: Scopes })),
-  /** The caller (a first-party session) agrees: a code of ten minutes, for one use. */
+  /**
+   * The caller (a first-party session) agrees: a code of ten minutes, for one use. `redirectUri` is the registered address as it stands; the
+   * gateway adds `code` and `state` to it, or shows the code where it is `urn:ietf:wg:oauth:2.0:oob`.
+   */
   authorize: write(AuthorizationRequest, Type.Object({ code: Secret, redirectUri: Text(2_000) })),
   /** Grants `authorization_code` (with PKCE where it was begun with it) and `client_credentials`. */
   issueToken: write(
