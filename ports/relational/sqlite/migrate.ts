@@ -34,6 +34,11 @@ export async function migrateSqlite(file: SqliteFile, service: string, migration
   const missing = names.filter((name) => !applied.has(name));
   refuseGaps(service, missing, [...applied].at(-1));
   for (const name of missing) {
+    for (const sql of migrations[name]!) {
+      // Only the first of several would run.
+      if (/;\s*\S/.test(sql))
+        throw new Error(`Migration "${name}" of "${service}": one statement in each text: ${sql}`);
+    }
     await file.write([
       { sql: 'INSERT INTO plaza_migrations (service, name) VALUES (?, ?)', parameters: [service, name], expect: 1 },
       ...migrations[name]!.map((sql) => ({ sql, parameters: [] })),
