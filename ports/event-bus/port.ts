@@ -24,9 +24,12 @@ export interface Subscription {
   /** The tier that this consumer writes to: an embedded offset stands in the same file as the rows, so both survive or neither does. */
   readonly offsets: 'core' | 'derived';
   readonly maxBatch: number;
+  /** Batches in hand at once, of different partitions. {@link DEFAULT_CONCURRENCY} unless given. */
+  readonly concurrency?: number;
   /**
    * Handles events of one partition, in order. When it resolves, the batch is done. When it rejects, the batch comes again (so handling
-   * must be idempotent), then each event alone; an event that keeps failing goes to the dead-letter topic.
+   * must be idempotent), then each event alone; an event that keeps failing goes to the dead-letter topic. A failure that says that
+   * something is away (see `dependencyIsDown`) is no event's fault: the batch waits and comes again for as long as it takes.
    */
   handle(events: readonly IncomingEvent[]): Promise<void>;
 }
@@ -36,7 +39,9 @@ export interface Subscriber {
   stop(): Promise<void>;
 }
 
+/** An event that one group could not handle. Other groups are not concerned. */
 export interface DeadLetter {
+  readonly id: string;
   readonly group: string;
   readonly event: IncomingEvent;
   readonly error: string;
@@ -46,6 +51,11 @@ export interface DeadLetter {
 export const EMBEDDED_PARTITIONS = 8;
 /** How often one event is tried before it is put aside. */
 export const MAX_ATTEMPTS = 5;
+export const DEFAULT_CONCURRENCY = 8;
+/** What a server takes in one message by default, less its own headers. */
+export const MAX_EVENT_CHARACTERS = 900_000;
+/** A larger publish is refused: its author has to page. */
+export const MAX_EVENTS_PER_PUBLISH = 5_000;
 
 export interface EventBus {
   /** Durable when it resolves. A repeated publish may repeat events; consumers tell by id or version. */
@@ -55,5 +65,12 @@ export interface EventBus {
   lag(): Promise<ReadonlyMap<string, number>>;
   /** Events put aside after {@link MAX_ATTEMPTS}, oldest first. */
   deadLetters(limit: number): Promise<DeadLetter[]>;
+  /**
+   * Hands a dead letter to its group again, and to no other, under its first topic, partition and offset; it comes after events that are
+   * younger. When it fails again it is put aside again. False when there is no such letter.
+   */
+  replay(deadLetterId: string): Promise<boolean>;
+  /** Resolves at a moment when the groups with members here have handled and committed all that was published. For tests and orderly stops. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
