@@ -1,5 +1,7 @@
+import { StartError } from '#platform/lifecycle/start-error.ts';
+
 /** A setting that stops the start. Its message is one line: which setting, its value unless secret, what is wrong, and the mend. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 
