@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
+import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-base';
 import Type from 'typebox';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { notFound, PlazaError } from '#platform/errors/errors.ts';
 import { seededRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTraces } from '#platform/telemetry/traces.ts';
 import { type CallContext, childContext, serviceContext } from './context.ts';
 import { defineService, idempotentWrite, read, type ServiceApi, write } from './contract.ts';
-import { createDirectory, type ProcessDirectory } from './directory.ts';
+import { createDirectory, type DirectoryOptions, type ProcessDirectory } from './directory.ts';
 
 const echoContract = defineService('echo', {
   say: read(
@@ -48,7 +51,7 @@ afterEach(async () => {
 });
 
 for (const transport of ['function', 'http'] as const) {
-  const setUp = async (options: { checkOutputs?: boolean } = {}) => {
+  const setUp = async (options: Partial<DirectoryOptions> = {}) => {
     const clock = new TestClock();
     const logged: string[] = [];
     const log = createLog('info', { write: (line) => void logged.push(line) });
@@ -158,6 +161,27 @@ for (const transport of ['function', 'http'] as const) {
       await assert.rejects(client.say({ text: 'a' }, context), { code: 'unavailable' });
       await directory.register(echoContract, echo);
       assert.deepEqual(await client.say({ text: 'a' }, context), { text: 'a!' });
+    });
+
+    test('with traces on, each call is a span and the callee learns of it; failures are counted', async () => {
+      const exporter = new InMemorySpanExporter();
+      const traces = await startTraces({ url: undefined, sample: 1, version: '1', exporter });
+      const metrics = createMetrics();
+      const { client, context } = await setUp({ traces, metrics });
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      const seen = (await client.context({}, { ...context, traceparent })) as CallContext;
+      assert.match(seen.traceparent ?? '', /^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/);
+      const unsampled = `${traceparent.slice(0, -2)}00`;
+      assert.equal(
+        ((await client.context({}, { ...context, traceparent: unsampled })) as CallContext).traceparent,
+        unsampled,
+      );
+      await assert.rejects(client.fail({ how: 'plaza' }, context));
+      assert.match(
+        await metrics.registry.metrics(),
+        /^plaza_call_failures_total\{service="echo",operation="fail",code="not_found"\} 1$/m,
+      );
+      await traces.stop();
     });
 
     test('an answer that breaks its contract is found where outputs are checked', async () => {

@@ -1,12 +1,15 @@
 import type { Clock } from '#platform/clock/clock.ts';
 import { type Random, randomToken } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
+import type { Metrics } from '#platform/telemetry/metrics.ts';
+import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import type { ServiceApi, ServiceContract } from './contract.ts';
 import { Deadlines } from './deadlines.ts';
 import { unavailable } from './failures.ts';
 import { callClient } from './http-client.ts';
 import { startCallServer } from './http-server.ts';
 import { inProcessClient, type UntypedApi, type UntypedCall } from './in-process.ts';
+import { callObserver, observed } from './observed.ts';
 import type { ResilienceOptions } from './resilience.ts';
 
 /** Finds other services. A client may be asked for before the service has started; a call then waits for nothing and fails as unavailable. */
@@ -32,6 +35,8 @@ export interface DirectoryOptions {
   /** Compares answers with their contracts too: on in tests, off in production, where it would cost what it finds only in a broken build. */
   readonly checkOutputs?: boolean;
   readonly resilience?: Partial<ResilienceOptions>;
+  readonly traces?: Traces;
+  readonly metrics?: Metrics;
 }
 
 interface Target {
@@ -42,6 +47,7 @@ interface Target {
 export function createDirectory(options: DirectoryOptions): ProcessDirectory {
   const deadlines = new Deadlines(options.clock);
   const secret = randomToken(options.random);
+  const observer = callObserver(options.traces ?? noTraces, options.metrics);
   const targets = new Map<string, Target>();
   const clients = new Map<string, UntypedApi>();
 
@@ -63,7 +69,7 @@ export function createDirectory(options: DirectoryOptions): ProcessDirectory {
     async register(contract, api) {
       const target = await startTarget(contract, api, { ...options, deadlines }, secret);
       await remove(contract.name);
-      targets.set(contract.name, target);
+      targets.set(contract.name, { ...target, calls: observed(contract.name, target.calls, observer) });
     },
     unregister: (contract) => remove(contract.name),
     async close() {
