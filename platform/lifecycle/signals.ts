@@ -1,20 +1,23 @@
 import type { Clock } from '#platform/clock/clock.ts';
 
+/** `disconnect`: the launcher, whose child this process may be, is gone. */
+type StopSignal = 'SIGINT' | 'SIGTERM' | 'disconnect';
+
 /** What this needs of `process`. */
 export interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(signal: StopSignal, listener: () => void): unknown;
+  off(signal: StopSignal, listener: () => void): unknown;
   exit(code: number): void;
 }
 
-const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
+const EXIT_CODE: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, disconnect: 1 };
 
 /** One Ctrl-C reaches this process more than once: from the terminal, from npm and from the launcher, which both pass it on. */
 const ECHO_MS = 1_000;
 
 /**
- * Stops cleanly at the first SIGINT or SIGTERM and exits with 0, or with 1 if stopping fails; a second one, more than a second later, exits at once.
- * Returns a function that takes the handlers away.
+ * Stops cleanly at the first SIGINT or SIGTERM, or when the launcher is gone, and exits with 0, or with 1 if stopping fails; a second signal, more than a
+ * second later, exits at once. Returns a function that takes the handlers away.
  */
 export function stopOnSignals(
   source: SignalSource,
@@ -23,9 +26,9 @@ export function stopOnSignals(
   onFailure: (error: unknown) => void,
 ): () => void {
   let stoppingSinceMs: number | undefined;
-  const handler = (signal: 'SIGINT' | 'SIGTERM') => () => {
+  const hear = (signal: StopSignal) => {
     if (stoppingSinceMs !== undefined) {
-      if (clock.monotonic() - stoppingSinceMs > ECHO_MS) source.exit(128 + SIGNAL_NUMBER[signal]);
+      if (clock.monotonic() - stoppingSinceMs > ECHO_MS) source.exit(EXIT_CODE[signal]);
       return;
     }
     stoppingSinceMs = clock.monotonic();
@@ -37,12 +40,11 @@ export function stopOnSignals(
       },
     );
   };
-  const onInterrupt = handler('SIGINT');
-  const onTerminate = handler('SIGTERM');
-  source.on('SIGINT', onInterrupt);
-  source.on('SIGTERM', onTerminate);
+  const handlers = (['SIGINT', 'SIGTERM', 'disconnect'] as const).map(
+    (signal) => [signal, () => hear(signal)] as const,
+  );
+  for (const [signal, handler] of handlers) source.on(signal, handler);
   return () => {
-    source.off('SIGINT', onInterrupt);
-    source.off('SIGTERM', onTerminate);
+    for (const [signal, handler] of handlers) source.off(signal, handler);
   };
 }

@@ -1,0 +1,63 @@
+// Starts one of Plaza's programs on a machine that may have nothing installed yet. Plain JavaScript that older versions of Node can run.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dependenciesAreMissing, installDependencies } from './setup/dependencies.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const NEEDED_MAJOR = 24;
+
+/** What `npm run <name>` runs. `tools`: it needs the packages for development too. */
+const PROGRAMS = {
+  start: { file: 'apps/plaza/main.ts' },
+  demo: { file: 'apps/plaza/demo/main.ts' },
+  plaza: { file: 'apps/plaza/operator/main.ts' },
+  bench: { file: 'bench/main.ts', tools: true },
+  test: { file: 'tests/run.ts', tools: true },
+  check: { file: 'tests/check.ts', tools: true },
+};
+
+try {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+  if (program === undefined) throw new Error(`Say what to run: ${Object.keys(PROGRAMS).join(', ')}.`);
+  if (dependenciesAreMissing(ROOT, program.tools === true)) await installDependencies(ROOT);
+  await run(join(ROOT, program.file), rest);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+/** In this process where its Node is new enough, else in a child under the Node that came with the dependencies. */
+async function run(file, args) {
+  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) {
+    process.argv = [process.execPath, file, ...args];
+    await import(pathToFileURL(file).href);
+    return;
+  }
+  const node = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
+  if (!existsSync(node)) {
+    throw new Error(
+      `Plaza needs Node ${NEEDED_MAJOR} or newer, this is ${process.versions.node}: install it from https://nodejs.org and start again.`,
+    );
+  }
+  runChild(node, [file, ...args]);
+}
+
+/** The channel tells the child when this process is gone, so that a killed launcher leaves no Plaza behind that holds the port and the data. */
+function runChild(node, args) {
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const pass = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, pass);
+  child.on('error', (error) => {
+    process.stderr.write(`${node} cannot be run (${error.message}).\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    for (const name of signals) process.off(name, pass);
+    process.kill(process.pid, signal);
+  });
+}
