@@ -77,5 +77,8 @@ export interface Relational {
   close(): Promise<void>;
 }
 
-/** Name (`001-accounts`) to the statements of one step forward, in the shared dialect. */
+/**
+ * Name (`001-accounts`) to the statements of one step forward, one statement in each text. Column types are TEXT, BIGINT (or INTEGER), REAL; the twins
+ * make of them what their engine calls so, and the SQLite twin makes every table STRICT.
+ */
 export type Migrations = Readonly<Record<string, readonly string[]>>;

@@ -41,7 +41,7 @@ export async function migrateSqlite(file: SqliteFile, service: string, migration
     }
     await file.write([
       { sql: 'INSERT INTO plaza_migrations (service, name) VALUES (?, ?)', parameters: [service, name], expect: 1 },
-      ...migrations[name]!.map((sql) => ({ sql, parameters: [] })),
+      ...migrations[name]!.map((sql) => ({ sql: inSqlite(sql), parameters: [] })),
     ]);
   }
 }
@@ -54,4 +54,12 @@ function refuseGaps(service: string, missing: readonly string[], last: string | 
       `Migration "${late}" of "${service}" sorts before "${last}", which was applied; give it a later name.`,
     );
   }
+}
+
+/** Types are checked in every table, and whole numbers of any width are SQLite's INTEGER. */
+function inSqlite(sql: string): string {
+  if (!/^\s*(create|alter)\s+table\b/i.test(sql)) return sql;
+  const typed = sql.replace(/\b(bigint|smallint)\b/gi, 'INTEGER').replace(/[\s;]+$/, '');
+  if (!/^\s*create\b/i.test(sql) || /\bstrict\b[^()]*$/i.test(typed)) return typed;
+  return /\bwithout\s+rowid$/i.test(typed) ? `${typed}, STRICT` : `${typed} STRICT`;
 }
