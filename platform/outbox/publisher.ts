@@ -1,0 +1,55 @@
+import type { Clock } from '#platform/clock/clock.ts';
+import type { Faults } from '#platform/faults/faults.ts';
+import type { Random } from '#platform/random/random.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import { backoffMs, DEPENDENCY_DOWN } from '#ports/event-bus/backoff.ts';
+import type { EventBus } from '#ports/event-bus/port.ts';
+import type { PendingEvent } from './event.ts';
+import { byTopic, inAggregateOrder } from './order.ts';
+
+/** What both relays need of the process. */
+export interface RelayTools {
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly log: Logger;
+}
+
+/**
+ * Publishes a page of events, in order, and tries again for as long as it takes: going on without them would break the order of their keys.
+ * False when `signal` aborted first; then some of them may be published.
+ */
+export async function publishPage(
+  tools: RelayTools,
+  events: readonly PendingEvent[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (events.length === 0) return true;
+  tools.faults.hit('outbox.before-publish');
+  for (const [topic, ofTopic] of byTopic(inAggregateOrder(events))) {
+    const published = await persist(tools, signal, 'publishing', () => tools.bus.publish(topic, ofTopic));
+    if (!published) return false;
+  }
+  tools.faults.hit('outbox.after-publish');
+  return true;
+}
+
+/** Repeats `attempt` until it succeeds (true) or `signal` aborts (false), with growing pauses. */
+export async function persist(
+  tools: RelayTools,
+  signal: AbortSignal,
+  what: string,
+  attempt: () => Promise<unknown>,
+): Promise<boolean> {
+  for (let failures = 1; !signal.aborted; failures++) {
+    try {
+      await attempt();
+      return true;
+    } catch (error) {
+      tools.log.warn({ err: error, failures }, `outbox: ${what} failed; trying again`);
+      await tools.clock.wait(backoffMs(DEPENDENCY_DOWN, failures, tools.random), signal);
+    }
+  }
+  return false;
+}

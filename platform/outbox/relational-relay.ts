@@ -1,0 +1,102 @@
+import type { CompiledQuery } from 'kysely';
+import { idTimeMs } from '#platform/ids/ids.ts';
+import type { Relational } from '#ports/relational/port.ts';
+import type { PendingEvent } from './event.ts';
+import { Looper } from './looper.ts';
+import { persist, publishPage, type RelayTools } from './publisher.ts';
+import { type RelationalOutbox, raw } from './relational-outbox.ts';
+import type { Backlog, Relay } from './relay.ts';
+
+const PAGE = 256;
+/** Other rows of a full page's keys that are taken with it, so that no key is cut in the wrong place. */
+const MAX_ADDED = 2_000;
+/** How often it looks without being woken: another process may have written. */
+const LOOK_EVERY_MS = 5_000;
+
+export interface RelationalRelayOptions extends RelayTools {
+  readonly relational: Relational;
+  readonly outbox: RelationalOutbox;
+}
+
+/**
+ * Publishes the rows of a relational outbox and deletes them. A row that is there is pending: whatever dies between publishing and deleting,
+ * the event is published again, under the same id, before any later one of its key.
+ */
+export function relationalRelay(options: RelationalRelayOptions): Relay {
+  const { relational, outbox, clock, log } = options;
+  const columns = 'id, topic, key, version, body';
+  const readPage = `select ${columns} from ${outbox.table} order by id limit ${PAGE}`;
+  const count = `select count(*) as count, min(id) as oldest from ${outbox.table}`;
+  const looper = new Looper(turn);
+  let looking: Promise<void> | undefined;
+
+  async function turn(signal: AbortSignal): Promise<boolean> {
+    let events: PendingEvent[] = [];
+    const read = await persist(options, signal, 'reading', async () => {
+      events = await nextPage();
+    });
+    if (!read || events.length === 0) return false;
+    if (!(await publishPage(options, events, signal))) return false;
+    // Deleted before the next page is read, or it would be published twice. Not given up at a stop: it is short and saves a repetition.
+    for (const query of deletions(outbox.table, events)) {
+      if (!(await persist(options, signal, 'deleting', () => relational.batch([{ query }])))) return false;
+    }
+    return events.length >= PAGE;
+  }
+
+  /** Ids follow the clock, not the order of commits, so a full page may lack an older version of a key that it holds. */
+  async function nextPage(): Promise<PendingEvent[]> {
+    const page = await relational.query(raw<PendingEvent>(readPage));
+    if (page.length < PAGE) return page;
+    const keys = [...new Set(page.map((event) => event.key))];
+    const others = `select ${columns} from ${outbox.table}
+      where id > ? and key in (${keys.map(() => '?').join(',')}) order by id limit ${MAX_ADDED}`;
+    const added = await relational.query(raw<PendingEvent>(others, [page.at(-1)!.id, ...keys]));
+    return [...page, ...added];
+  }
+
+  async function look(): Promise<void> {
+    while (!looper.signal.aborted) {
+      await clock.wait(LOOK_EVERY_MS, looper.signal);
+      looper.wake();
+    }
+  }
+
+  return {
+    async start() {
+      looper.start();
+      looking ??= look();
+    },
+    wake: () => looper.wake(),
+    async drain() {
+      looper.wake();
+      await looper.rest();
+    },
+    async stop() {
+      await looper.stop();
+      await looking;
+    },
+    async backlog(): Promise<Backlog> {
+      try {
+        const [row] = await relational.query(raw<{ count: number; oldest: string | null }>(count));
+        if (!row?.oldest) return { count: 0, oldestMs: 0 };
+        return { count: Number(row.count), oldestMs: Math.max(0, clock.now() - idTimeMs(row.oldest)) };
+      } catch (error) {
+        log.warn({ err: error }, 'outbox: its backlog is unknown');
+        return { count: Number.NaN, oldestMs: Number.NaN };
+      }
+    },
+  };
+}
+
+/** Statements of a few fixed sizes, so that each is prepared once; the last id fills up. */
+function deletions(table: string, events: readonly PendingEvent[]): CompiledQuery[] {
+  const queries: CompiledQuery[] = [];
+  for (let from = 0; from < events.length; from += PAGE) {
+    const ids = events.slice(from, from + PAGE).map((event) => event.id);
+    const size = [1, 8, 64, PAGE].find((candidate) => candidate >= ids.length)!;
+    while (ids.length < size) ids.push(ids.at(-1)!);
+    queries.push(raw(`delete from ${table} where id in (${Array(size).fill('?').join(',')})`, ids));
+  }
+  return queries;
+}

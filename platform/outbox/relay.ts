@@ -1,0 +1,35 @@
+import type { Metrics } from '#platform/telemetry/metrics.ts';
+
+export interface Backlog {
+  /** Events written and not yet published, as far as it is known. */
+  readonly count: number;
+  /** Age of the oldest of them. */
+  readonly oldestMs: number;
+}
+
+/** Carries events from an outbox to the bus. It does nothing before `start`. */
+export interface Relay {
+  start(): Promise<void>;
+  /** There is something new. Cheap, and safe to call at any time. */
+  wake(): void;
+  /** Resolves when everything that was written before the call is published. */
+  drain(): Promise<void>;
+  /** Finishes the page in hand. What is left stays in the outbox. */
+  stop(): Promise<void>;
+  backlog(): Promise<Backlog>;
+}
+
+/** Shows each service's backlog. Call it once in a process. */
+export function observeRelays(metrics: Metrics, relays: ReadonlyMap<string, Relay>): void {
+  const all = async () => {
+    const backlogs: [string, Backlog][] = [];
+    for (const [service, relay] of relays) backlogs.push([service, await relay.backlog()]);
+    return backlogs;
+  };
+  metrics.gauge('plaza_outbox_pending', 'Events that wait to be published.', ['service'], async (gauge) => {
+    for (const [service, backlog] of await all()) gauge.set({ service }, backlog.count);
+  });
+  metrics.gauge('plaza_outbox_oldest_seconds', 'Age of the oldest event that waits.', ['service'], async (gauge) => {
+    for (const [service, backlog] of await all()) gauge.set({ service }, backlog.oldestMs / 1_000);
+  });
+}
