@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { GuardFailed, type Query, type ScriptBody, type WriteOutcome } from '#ports/relational/port.ts';
 import type { RowBatch, SqliteOutcome, SqliteStatement, SqlValue } from './port.ts';
 import type { Job, WireOutcome } from './protocol.ts';
-import { allRows, StatementCache } from './statements.ts';
+import { allRows, checkParameters, StatementCache } from './statements.ts';
 
 const NO_ROWS: readonly Record<string, unknown>[] = [];
 
@@ -72,6 +72,7 @@ export class JobRunner {
   #runRows(batch: RowBatch): void {
     const { statement } = this.#statements.get(batch.sql);
     const { values, width } = batch;
+    checkParameters(values);
     for (const start of rowStarts(batch)) statement.run(...values.slice(start, start + width));
   }
 
@@ -101,6 +102,7 @@ export class JobRunner {
   #outcome(sql: string, parameters: readonly SqlValue[]): SqliteOutcome {
     const prepared = this.#statements.get(sql);
     if (prepared.kind === 'change') {
+      checkParameters(parameters);
       return { rows: NO_ROWS, changed: Number(prepared.statement.run(...parameters).changes) };
     }
     const rows = allRows(prepared, parameters);

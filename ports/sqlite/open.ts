@@ -6,7 +6,7 @@ import { openReaderConnection, type Synchronous } from './connection.ts';
 import type { RowBatch, SqliteFile, SqliteOutcome, SqliteStatement, SqlValue } from './port.ts';
 import type { WireOutcome } from './protocol.ts';
 import { ReaderPool } from './reader-pool.ts';
-import { allRows, StatementCache } from './statements.ts';
+import { allArrays, allRows, checkParameters, StatementCache } from './statements.ts';
 import { WriterClient } from './writer-client.ts';
 
 export interface SqliteFileOptions {
@@ -59,7 +59,7 @@ class OpenSqliteFile implements SqliteFile {
   }
 
   readArrays(sql: string, parameters: readonly SqlValue[]): SqlValue[][] {
-    return this.#statements.get(sql).statement.all(...parameters) as unknown as SqlValue[][];
+    return allArrays(this.#statements.get(sql), parameters);
   }
 
   async scan<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): Promise<R[]> {
@@ -120,8 +120,9 @@ class OpenSqliteFile implements SqliteFile {
 /** What a script counts for in the queue: about its number of statements. */
 const SCRIPT_WEIGHT = 4;
 
-/** A view into a larger buffer would travel with the whole buffer. */
+/** Checked, and without views into larger buffers: those would travel with the whole buffer. */
 function ownStatement(statement: SqliteStatement): SqliteStatement {
+  checkParameters(statement.parameters);
   if (!statement.parameters.some(isPartOfBuffer)) return statement;
   return {
     ...statement,

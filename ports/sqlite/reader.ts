@@ -4,7 +4,7 @@ import { openReaderConnection } from './connection.ts';
 import { toWire } from './errors.ts';
 import { MAX_SCAN_ROWS } from './port.ts';
 import type { FromReader, ScanRequest } from './protocol.ts';
-import { StatementCache } from './statements.ts';
+import { checkParameters, StatementCache } from './statements.ts';
 
 const port = parentPort!;
 const db = openReaderConnection(workerData as string);
@@ -13,6 +13,7 @@ const statements = new StatementCache(db);
 function scan({ id, sql, parameters }: ScanRequest): FromReader {
   try {
     const { statement, toRow } = statements.get(sql);
+    checkParameters(parameters);
     const rows: Record<string, unknown>[] = [];
     for (const values of statement.iterate(...parameters)) {
       if (rows.length === MAX_SCAN_ROWS) throw new Error(`A scan gives at most ${MAX_SCAN_ROWS} rows; read in pages.`);

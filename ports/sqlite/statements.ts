@@ -42,9 +42,38 @@ export class StatementCache {
   }
 }
 
-/** All rows of a prepared read, as objects. */
+/**
+ * Refuses what node:sqlite would take for something else: a plain object in the first place for named parameters (so that every other value moves by
+ * one), NaN for NULL, a boolean for a number where a server would refuse it.
+ */
+export function checkParameters(parameters: readonly SqlValue[]): void {
+  for (let i = 0; i < parameters.length; i++) {
+    const value = parameters[i] as unknown;
+    switch (typeof value) {
+      case 'string':
+      case 'bigint':
+        continue;
+      case 'number':
+        if (!Number.isNaN(value)) continue;
+        break;
+      case 'object':
+        if (value === null || value instanceof Uint8Array) continue;
+        break;
+    }
+    const what = typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
+    throw new TypeError(`Parameter ${i + 1} cannot be ${what}; give text, a number, a bigint, bytes or null.`);
+  }
+}
+
+/** All rows of a prepared statement, as arrays of column values. */
+export function allArrays(prepared: Prepared, parameters: readonly SqlValue[]): SqlValue[][] {
+  checkParameters(parameters);
+  return prepared.statement.all(...parameters) as unknown as SqlValue[][];
+}
+
+/** All rows of a prepared statement, as objects. */
 export function allRows(prepared: Prepared, parameters: readonly SqlValue[]): Record<string, unknown>[] {
-  const rows = prepared.statement.all(...parameters) as unknown as unknown[][];
+  const rows = allArrays(prepared, parameters);
   const { toRow } = prepared;
   const objects = new Array<Record<string, unknown>>(rows.length);
   for (let i = 0; i < rows.length; i++) objects[i] = toRow(rows[i]!);
