@@ -2,7 +2,7 @@ import type { Clock } from '#platform/clock/clock.ts';
 
 /**
  * Ids are 64-bit Snowflakes: 41 bits of milliseconds since {@link ID_EPOCH_MS}, 10 bits of worker, 12 bits of sequence.
- * With this epoch every id from 2022 to 2084 has exactly {@link ID_DIGITS} decimal digits, so that ids of our own making
+ * With this epoch every id from August 2022 to 2084 has exactly {@link ID_DIGITS} decimal digits, so that ids of our own making
  * sort the same as text, as bigint and in time.
  */
 export const ID_EPOCH_MS = Date.UTC(2015, 0, 1);
