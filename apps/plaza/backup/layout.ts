@@ -3,7 +3,7 @@ export const CORE_FILE = 'core.sqlite';
 export const DERIVED_FILE = 'derived.sqlite';
 export const OBJECTS_FOLDER = 'objects';
 export const KEYS_FOLDER = 'keys';
-export const VERSION_FILE = 'version.json';
+export const VERSION_FILE = 'data-version';
 /** Written last: a backup without it is not whole. */
 export const MANIFEST_FILE = 'manifest.json';
 

@@ -9,6 +9,8 @@ export interface OperatorContext {
   readonly bus: EventBus;
   /** Calls made on the operator's behalf; anew for each call, since it carries a deadline. */
   context(): CallContext;
+  /** Resolves when every event has been handled. */
+  drain(): Promise<void>;
   /** Makes a consistent copy of the database, the media and the keys in a new folder. */
   backUp(folder: string, report: Report): Promise<BackupSummary>;
 }

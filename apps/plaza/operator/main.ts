@@ -12,8 +12,7 @@ async function execute(name: string, input: unknown): Promise<void> {
   const bar = progressBar();
   try {
     const lines =
-      (await commandRunning(config.dataFolder, name, input, bar.report)) ??
-      (await executeOffline(name, input, bar.report));
+      (await commandRunning(config.data, name, input, bar.report)) ?? (await executeOffline(name, input, bar.report));
     bar.stop();
     for (const line of lines) console.log(line);
   } finally {
@@ -104,13 +103,16 @@ function program(): Command {
     .action((options: { uses: number; days: number }) =>
       execute('invites.create', { maxUses: options.uses, expiresInSeconds: Math.round(options.days * 86_400) }),
     );
-  plaza
-    .command('events')
-    .description('Events between the services')
+  const events = plaza.command('events').description('Events between the services');
+  events
     .command('dead-letters')
     .description('List events that a consumer put aside')
     .option('--limit <number>', 'how many at most', Number, 50)
     .action((options: { limit: number }) => execute('events.dead-letters', options));
+  events
+    .command('drain')
+    .description('Wait until every event has been handled')
+    .action(() => execute('events.drain', {}));
   plaza
     .command('backup <folder>')
     .description('Copy database, media and keys into a new folder, while Plaza runs')
@@ -120,7 +122,7 @@ function program(): Command {
     .description('Bring a backup back into an empty data folder, while Plaza is stopped')
     .action(async (folder: string) => {
       const bar = progressBar();
-      const made = await restore(folder, loadConfig({ env: process.env }).dataFolder, bar.report);
+      const made = await restore(folder, loadConfig({ env: process.env }).data, bar.report);
       bar.stop();
       console.log(`Restored ${made.files} files into ${made.folder}`);
     });

@@ -15,3 +15,13 @@ export const listDeadLetters = operatorCommand({
     );
   },
 });
+
+/** For scripts that must see everything delivered, and before a planned stop. */
+export const drainEvents = operatorCommand({
+  name: 'events.drain',
+  input: Type.Object({}),
+  async run(_input, operator) {
+    await operator.drain();
+    return ['Every event has been handled.'];
+  },
+});

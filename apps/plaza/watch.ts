@@ -1,0 +1,34 @@
+import type { Config } from '#platform/config/config.ts';
+import type { Ports } from '#platform/lifecycle/platform.ts';
+import { startInternalServer } from '#platform/telemetry/http.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import type { Metrics } from '#platform/telemetry/metrics.ts';
+
+interface Watched {
+  readonly config: Config;
+  readonly metrics: Metrics;
+  readonly ports: Ports;
+  readonly log: Logger;
+}
+
+/** Metrics and health on loopback. The default port being taken is no reason not to serve people. */
+export async function startWatching({ config, metrics, ports, log }: Watched) {
+  metrics.gauge('plaza_event_lag', 'Events published and not yet handled.', ['group'], async (gauge) => {
+    gauge.reset();
+    for (const [group, lag] of await ports.bus.lag()) gauge.set({ group }, lag);
+  });
+  if (config.metricsPort === 'off') return { address: undefined, stop: async () => {} };
+  try {
+    const server = await startInternalServer({
+      port: config.metricsPort,
+      metrics,
+      log,
+      checks: { bus: async () => void (await ports.bus.lag()) },
+    });
+    return { address: `http://127.0.0.1:${server.port}`, stop: () => server.stop() };
+  } catch (error) {
+    if (config.given.has('metricsPort') || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    log.warn({ port: config.metricsPort }, 'the metrics port is in use: starting without metrics');
+    return { address: undefined, stop: async () => {} };
+  }
+}

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe } from 'node:test';
+import { type Plaza, type PlazaOptions, startPlaza } from '#apps/plaza/plaza.ts';
+import { type Config, loadConfig } from '#platform/config/config.ts';
+import { ApiClient } from './api-client.ts';
+
+/** How services call each other. Every test of the whole runs with each. */
+export const TRANSPORTS = ['function', 'http'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+/** Registers the same tests once for each transport. */
+export function onEachTransport(name: string, define: (calls: Transport) => void): void {
+  for (const calls of TRANSPORTS) describe(`${name} (calls by ${calls})`, () => define(calls));
+}
+
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  /** Speaks with the person's token, which has every scope. */
+  readonly api: ApiClient;
+}
+
+/** Scopes of the test client: everything but administration. */
+export const ALL_SCOPES = 'read write follow push profile';
+export const TEST_PASSWORD = 'correct horse battery staple';
+
+/** A whole Plaza in this process, in a folder of its own. */
+export class Constellation {
+  readonly plaza: Plaza;
+  readonly folder: string;
+  /** Speaks without a token. */
+  readonly api: ApiClient;
+  #app: { client_id: string; client_secret: string; api: ApiClient } | undefined;
+
+  private constructor(plaza: Plaza, folder: string) {
+    this.plaza = plaza;
+    this.folder = folder;
+    this.api = new ApiClient(plaza.address);
+  }
+
+  static async start(options: Partial<PlazaOptions> & { settings?: Partial<Config>; folder?: string } = {}) {
+    const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'plaza-test-')));
+    const defaults = loadConfig({ env: {} });
+    const config: Config = {
+      ...defaults,
+      port: 0,
+      data: join(folder, 'data'),
+      logLevel: 'error',
+      metricsPort: 'off',
+      rateLimits: 'off',
+      ...options.settings,
+    };
+    const plaza = await startPlaza({ checkOutputs: true, ...options, config });
+    return new Constellation(plaza, folder);
+  }
+
+  /** Starts one before the tests of the current `describe` and removes it afterwards. */
+  static forTests(options: Parameters<typeof Constellation.start>[0] = {}): Promise<Constellation> {
+    const started = Constellation.start(options);
+    after(async () => (await started).remove());
+    return started;
+  }
+
+  /** An app of the tests, registered once. */
+  async app() {
+    if (this.#app === undefined) {
+      const made = await this.api.post('/api/v1/apps', {
+        client_name: 'Tests',
+        redirect_uris: 'urn:ietf:wg:oauth:2.0:oob',
+        scopes: `${ALL_SCOPES} admin:read admin:write`,
+      });
+      const { client_id, client_secret } = made.body as { client_id: string; client_secret: string };
+      const token = await this.api.post('/oauth/token', {
+        grant_type: 'client_credentials',
+        client_id,
+        client_secret,
+        scope: ALL_SCOPES,
+      });
+      this.#app = {
+        client_id,
+        client_secret,
+        api: this.api.withToken((token.body as { access_token: string }).access_token),
+      };
+    }
+    return this.#app;
+  }
+
+  /** Signs somebody up over the public API. */
+  async person(username: string): Promise<Person> {
+    const app = await this.app();
+    const answer = await app.api.post('/api/v1/accounts', {
+      username,
+      email: `${username.toLowerCase()}@example.com`,
+      password: TEST_PASSWORD,
+      agreement: true,
+      locale: 'en',
+    });
+    if (answer.status !== 200) throw new Error(`sign-up of ${username}: ${answer.status} ${answer.text}`);
+    const api = this.api.withToken((answer.body as { access_token: string }).access_token);
+    const account = (await api.get('/api/v1/accounts/verify_credentials')).body as { id: string };
+    return { id: account.id, username, password: TEST_PASSWORD, api };
+  }
+
+  async people(...usernames: string[]): Promise<Person[]> {
+    const people: Person[] = [];
+    for (const username of usernames) people.push(await this.person(username));
+    return people;
+  }
+
+  async stop(): Promise<void> {
+    await this.plaza.stop();
+  }
+
+  async remove(): Promise<void> {
+    await this.plaza.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { pythonClients } from './python-clients.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Either what to add to the tests' environment, or why these tests cannot run here. */
+export type Outcome = { readonly env: Readonly<Record<string, string>> } | { readonly missing: string };
+
+export interface Requirement {
+  /** Tests whose file name ends so need it. */
+  readonly suffix: string;
+  /** Looks for it, sets it up where that is possible. */
+  prepare(root: string, env: Environment): Promise<Outcome>;
+}
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** What some tests need beyond Node and the packages of the project. A test's file name says so: `sign-in.browser.test.ts`. */
+export const REQUIREMENTS: readonly Requirement[] = [
+  {
+    suffix: '.browser.test.ts',
+    async prepare(_root, env) {
+      const named = env.PLAZA_CHROMIUM || undefined;
+      const browser = named ?? BROWSERS.find((path) => existsSync(path));
+      if (browser !== undefined && existsSync(browser)) return { env: { PLAZA_CHROMIUM: browser } };
+      return { missing: 'needs a browser: apt-get install chromium, or name one in PLAZA_CHROMIUM' };
+    },
+  },
+  { suffix: '.client.test.ts', prepare: pythonClients },
+];
