@@ -223,5 +223,5 @@ export function environmentName(name: string): string {
   return `PLAZA_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
-/** Names of the environment that are not settings of the program. */
-export const OTHER_NAMES: readonly string[] = ['PLAZA_CONFIG', 'PLAZA_CHROMIUM'];
+/** Names of the environment that are not settings of the program: where the others are, and what tests use. */
+export const OTHER_NAMES: readonly string[] = ['PLAZA_CONFIG', 'PLAZA_CHROMIUM', 'PLAZA_TEST_PYTHON'];

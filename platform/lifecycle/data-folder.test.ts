@@ -68,7 +68,7 @@ test('a file where the folder should be, and a folder that cannot be made, are r
 
 test('a folder is free again when its holder was killed', async (t) => {
   const path = emptyFolder(t);
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'hold-data-folder.ts'), path], {
+  const holder = spawn(process.execPath, [join(import.meta.dirname, 'testing/hold-data-folder.ts'), path], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => holder.kill('SIGKILL'));
