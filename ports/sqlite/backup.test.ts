@@ -13,7 +13,7 @@ test('a backup is consistent though writes pour in', async () => {
   );
   const transfer = (id: number) =>
     file.write([
-      { sql: 'INSERT INTO debit VALUES (?, ?)', parameters: [id, 'p'.repeat(2_000)] },
+      { sql: 'INSERT INTO debit VALUES (?, ?)', parameters: [id, 'p'.repeat(8_000)] },
       { sql: 'INSERT INTO credit VALUES (?)', parameters: [id] },
     ]);
   let next = 0;
