@@ -8,11 +8,17 @@ import { openReaderConnection } from './connection.ts';
 /** Pages that are copied at a time, off the calling thread. */
 const PAGES_PER_STEP = 1_000;
 
+export interface BackupOptions {
+  readonly pagesPerStep?: number;
+  /** Told after each step but the last. */
+  readonly onStep?: (remainingPages: number) => void;
+}
+
 /**
  * Copies the file as it was at the start, while writes go on. The path appears when the copy is whole and synced. A read transaction is held
  * throughout: without it the copy would start again whenever somebody writes, and under load never end.
  */
-export async function backupFile(source: string, target: string): Promise<void> {
+export async function backupFile(source: string, target: string, options: BackupOptions = {}): Promise<void> {
   if (existsSync(target)) throw new PlazaError('conflict', `${target} exists already; name a free path for the backup`);
   const part = `${target}.part`;
   await rm(part, { force: true });
@@ -20,7 +26,10 @@ export async function backupFile(source: string, target: string): Promise<void> 
   try {
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await backup(db, part, { rate: PAGES_PER_STEP });
+    await backup(db, part, {
+      rate: options.pagesPerStep ?? PAGES_PER_STEP,
+      progress: ({ remainingPages }) => options.onStep?.(remainingPages),
+    });
   } finally {
     db.close();
   }
