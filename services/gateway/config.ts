@@ -1,0 +1,33 @@
+import type { RateLimitSettings } from './limits/rate-limits.ts';
+
+/** How people join. */
+export type SignUpMode = 'open' | 'approval' | 'invitation' | 'closed';
+
+export interface InstanceConfig {
+  readonly title: string;
+  readonly description: string;
+  readonly contactEmail: string;
+  /** ISO 639 codes that the community writes in. */
+  readonly languages: readonly string[];
+  readonly rules: readonly string[];
+  /** Version of the program. */
+  readonly version: string;
+  readonly sourceUrl: string;
+}
+
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The public address, without a slash at its end: every absolute address in an answer starts with it. */
+  readonly origin: string;
+  /** Networks in CIDR form whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: RateLimitSettings | 'off';
+  readonly signUp: SignUpMode;
+  readonly instance: InstanceConfig;
+  /** Signs the addresses of files that are not public; 32 bytes or more, the same in every gateway. */
+  readonly mediaSecret: string;
+  /** One of so many requests is logged; failures of ours always are. 0: none of them. */
+  readonly logOneOf: number;
+}

@@ -1,0 +1,30 @@
+import type { AuthenticationService } from '#contracts/services/authentication.ts';
+import type { FeedService } from '#contracts/services/feed.ts';
+import type { PostService } from '#contracts/services/post.ts';
+import type { UserService } from '#contracts/services/user.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import type { IdGenerator } from '#platform/ids/ids.ts';
+import type { Random } from '#platform/random/random.ts';
+import type { ObjectStore } from '#ports/object-store/port.ts';
+import type { GatewayConfig } from './config.ts';
+import type { Presenters } from './present/presenters.ts';
+import type { SignedUrls } from './signed-urls.ts';
+
+export interface Services {
+  readonly authentication: AuthenticationService;
+  readonly user: UserService;
+  readonly post: PostService;
+  readonly feed: FeedService;
+}
+
+/** What routes work with. */
+export interface Gateway {
+  readonly services: Services;
+  readonly present: Presenters;
+  readonly config: GatewayConfig;
+  readonly objects: ObjectStore;
+  readonly signedUrls: SignedUrls;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly random: Random;
+}

@@ -1,0 +1,108 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { invalid, PlazaError } from '#platform/errors/errors.ts';
+import type { IdGenerator } from '#platform/ids/ids.ts';
+import type { ObjectStore } from '#ports/object-store/port.ts';
+import { nestFields, type Tree } from '../params/tree.ts';
+import type { FileFields } from '../route.ts';
+
+/** A file that came in a form: its bytes, or where they stand in the object store. */
+export type ReceivedFile =
+  | { readonly in: 'memory'; readonly bytes: Buffer; readonly fileName: string }
+  | { readonly in: 'store'; readonly key: string; readonly sizeBytes: number; readonly fileName: string };
+
+export interface ReceivedForm {
+  readonly fields: Tree;
+  readonly files: ReadonlyMap<string, ReceivedFile>;
+}
+
+/** Where uploads wait until the post service has taken them over. */
+export const UPLOAD_PREFIX = 'uploads/';
+const MAX_FIELDS = 100;
+const MAX_FIELD_BYTES = 64 * 1024;
+/** Room for names, boundaries and fields beside the files. */
+const FORM_OVERHEAD_BYTES = 1024 * 1024;
+
+/** Reads a multipart form. Files go where the route wants them; a form that fails leaves nothing in the store. */
+export async function receiveForm(
+  request: FastifyRequest,
+  wanted: FileFields | undefined,
+  objects: ObjectStore,
+  ids: IdGenerator,
+): Promise<ReceivedForm> {
+  refuseTooLong(request, wanted);
+  const fields: [string, string][] = [];
+  const files = new Map<string, ReceivedFile>();
+  try {
+    const parts = request.parts({
+      limits: {
+        fields: MAX_FIELDS,
+        fieldSize: MAX_FIELD_BYTES,
+        fieldNameSize: 200,
+        files: wanted?.names.length ?? 0,
+        fileSize: wanted?.maxBytes ?? 0,
+        headerPairs: 50,
+      },
+    });
+    for await (const part of parts) {
+      if (part.type === 'field') fields.push([part.fieldname, String(part.value ?? '')]);
+      else files.set(part.fieldname, await receiveFile(part, wanted, objects, ids));
+    }
+    return { fields: nestFields(fields), files };
+  } catch (error) {
+    await discard(files, objects);
+    throw formFailure(error);
+  }
+}
+
+/** Removes from the store what a request brought and nobody took. */
+export async function discard(files: ReadonlyMap<string, ReceivedFile>, objects: ObjectStore): Promise<void> {
+  const keys = [...files.values()].flatMap((file) => (file.in === 'store' ? [file.key] : []));
+  if (keys.length > 0) await objects.deleteMany(keys);
+}
+
+function refuseTooLong(request: FastifyRequest, wanted: FileFields | undefined): void {
+  const length = Number(request.headers['content-length'] ?? 0);
+  const most = FORM_OVERHEAD_BYTES + (wanted === undefined ? 0 : wanted.names.length * wanted.maxBytes);
+  if (length > most) throw tooLarge(wanted);
+}
+
+async function receiveFile(
+  part: MultipartFile,
+  wanted: FileFields | undefined,
+  objects: ObjectStore,
+  ids: IdGenerator,
+): Promise<ReceivedFile> {
+  if (wanted === undefined || !wanted.names.includes(part.fieldname)) {
+    part.file.resume();
+    throw invalid(part.fieldname.slice(0, 60), 'ERR_INVALID', 'a file is not expected here');
+  }
+  const fileName = (part.filename ?? '').slice(0, 200);
+  if (wanted.to === 'memory') return { in: 'memory', bytes: await part.toBuffer(), fileName };
+  const key = `${UPLOAD_PREFIX}${ids.next()}`;
+  const { sizeBytes } = await objects.put(key, part.file, { contentType: 'application/octet-stream' });
+  if (part.file.truncated) {
+    await objects.deleteMany([key]);
+    throw tooLarge(wanted);
+  }
+  return { in: 'store', key, sizeBytes, fileName };
+}
+
+function tooLarge(wanted: FileFields | undefined): PlazaError {
+  const description =
+    wanted === undefined ? 'the form is too large' : `a file may have ${Math.floor(wanted.maxBytes / 1_048_576)} MB`;
+  return new PlazaError('too_large', 'The request is too large', { description });
+}
+
+/** What the form's parser refused, in our words. */
+function formFailure(error: unknown): unknown {
+  if (error instanceof PlazaError) return error;
+  const { code, message, statusCode } = error as { code?: string; message: string; statusCode?: number };
+  if (code === 'FST_REQ_FILE_TOO_LARGE' || statusCode === 413) {
+    return new PlazaError('too_large', 'The request is too large', { description: message });
+  }
+  if (code?.startsWith('FST_') || /multipart|form/i.test(message)) {
+    return new PlazaError('bad_request', 'Bad request', { description: 'the multipart form is malformed' });
+  }
+  return error;
+}

@@ -1,0 +1,58 @@
+import type { AddressInfo } from 'node:net';
+import { authenticationContract } from '#contracts/services/authentication.ts';
+import { feedContract } from '#contracts/services/feed.ts';
+import { postContract } from '#contracts/services/post.ts';
+import { userContract } from '#contracts/services/user.ts';
+import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
+import { Principals } from './access/principals.ts';
+import type { GatewayConfig } from './config.ts';
+import type { Gateway, Services } from './gateway.ts';
+import { RateLimiter } from './limits/rate-limiter.ts';
+import { type Frame, mount } from './mount.ts';
+import { createPresenters } from './present/presenters.ts';
+import { routes } from './routes/index.ts';
+import { createServer } from './server.ts';
+import { createSignedUrls } from './signed-urls.ts';
+
+export interface RunningGateway {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly address: string;
+  /** Forgets what may lag for a moment (names and counts of accounts), so that the next answers are of now. */
+  drain(): Promise<void>;
+  /** Takes no more requests, lets those under way finish, and closes. */
+  stop(): Promise<void>;
+}
+
+/** The public API. It holds no data: everything is asked of the services, and everything it remembers may be forgotten. */
+export async function startGateway(
+  platform: Platform,
+  ports: Pick<Ports, 'cache' | 'objects'>,
+  config: GatewayConfig,
+): Promise<RunningGateway> {
+  const { clock, ids, random, log, metrics } = platform;
+  const services: Services = {
+    authentication: platform.services.client(authenticationContract),
+    user: platform.services.client(userContract),
+    post: platform.services.client(postContract),
+    feed: platform.services.client(feedContract),
+  };
+  const signedUrls = createSignedUrls(config.mediaSecret, clock);
+  const present = createPresenters(services, config.origin, signedUrls, clock);
+  const gateway: Gateway = { services, present, config, objects: ports.objects, signedUrls, clock, ids, random };
+  const frame: Frame = {
+    gateway,
+    principals: new Principals(services.authentication, clock),
+    limiter: config.rateLimits === 'off' ? null : new RateLimiter(config.rateLimits, ports.cache, clock),
+  };
+  const server = await createServer({ config, routes, log, metrics, random });
+  for (const route of routes) mount(server, route, frame);
+  await server.listen({ host: config.host, port: config.port });
+  const { address, family, port } = server.server.address() as AddressInfo;
+  return {
+    address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    async drain() {
+      present.accounts.forgetAll();
+    },
+    stop: () => server.close(),
+  };
+}

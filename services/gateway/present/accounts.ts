@@ -1,0 +1,112 @@
+import { LRUCache } from 'lru-cache';
+import type { Account, AccountCounts } from '#contracts/model/account.ts';
+import type { UserService } from '#contracts/services/user.ts';
+import type { CallContext } from '#platform/calls/context.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import { accountJson, countsJson } from './account-json.ts';
+import { arrayOf } from './json-pieces.ts';
+import type { Urls } from './urls.ts';
+
+/** An account, ready to be sent. */
+export interface PresentedAccount {
+  readonly id: string;
+  readonly username: string;
+  /** ASCII. */
+  readonly url: string;
+  readonly json: Buffer;
+}
+
+interface Entry extends PresentedAccount {
+  readonly version: number;
+  /** What changes with the version only: the object without its counts and its closing brace. */
+  readonly start: Buffer;
+  readonly freshUntilMs: number;
+}
+
+/**
+ * A name or a count beside a post may be this much older than its change. Whether something is shown at all is never decided here, and whoever
+ * changes their own profile through this gateway sees it at once.
+ */
+const FRESH_MS = 1_000;
+/** About 2 KB each. */
+const MAX_ENTRIES = 8_000;
+
+/** Accounts as JSON, kept for a moment: the authors of a timeline are asked for again and again. */
+export class Accounts {
+  readonly #user: UserService;
+  readonly #urls: Urls;
+  readonly #clock: Clock;
+  readonly #entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
+
+  constructor(user: UserService, urls: Urls, clock: Clock) {
+    this.#user = user;
+    this.#urls = urls;
+    this.#clock = clock;
+  }
+
+  /** Accounts beside what they made. Unknown ones are left out. */
+  async byId(ids: readonly string[], context: CallContext): Promise<Map<string, PresentedAccount>> {
+    const found = new Map<string, PresentedAccount>();
+    const wanted: string[] = [];
+    const nowMs = this.#clock.now();
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry !== undefined && entry.freshUntilMs > nowMs) found.set(id, entry);
+      else wanted.push(id);
+    }
+    if (wanted.length > 0) {
+      const { accounts } = await this.#user.getAccounts({ ids: wanted }, context);
+      for (const presented of await this.present(accounts, context)) found.set(presented.id, presented);
+    }
+    return found;
+  }
+
+  /** Accounts that were just read, with fresh counts, in their order. */
+  async present(accounts: readonly Account[], context: CallContext): Promise<PresentedAccount[]> {
+    if (accounts.length === 0) return [];
+    const { counts } = await this.#user.getCounts({ ids: accounts.map((account) => account.id) }, context);
+    const byId = new Map(counts.map((count) => [count.id, count]));
+    return accounts.map((account) => this.#render(account, byId.get(account.id)));
+  }
+
+  async one(account: Account, context: CallContext): Promise<Buffer> {
+    return (await this.present([account], context))[0]!.json;
+  }
+
+  /** `[…]` of accounts that were just read. */
+  async array(accounts: readonly Account[], context: CallContext): Promise<Buffer> {
+    return arrayOf((await this.present(accounts, context)).map((presented) => presented.json));
+  }
+
+  /** After a change by the account itself, or one that moves its counts. */
+  forget(...ids: readonly string[]): void {
+    for (const id of ids) this.#entries.delete(id);
+  }
+
+  forgetAll(): void {
+    this.#entries.clear();
+  }
+
+  #render(account: Account, counts: AccountCounts | undefined): Entry {
+    const known = this.#entries.get(account.id);
+    const start =
+      known !== undefined && known.version === account.version
+        ? known.start
+        : Buffer.from(JSON.stringify(accountJson(account, this.#urls)).slice(0, -1));
+    const end = JSON.stringify(countsJson(counts)).slice(1);
+    const json = Buffer.allocUnsafe(start.length + 1 + end.length);
+    json.set(start);
+    json.write(`,${end}`, start.length, 'latin1');
+    const entry: Entry = {
+      id: account.id,
+      username: account.username,
+      url: this.#urls.account(account.username),
+      version: account.version,
+      start,
+      json,
+      freshUntilMs: this.#clock.now() + FRESH_MS,
+    };
+    this.#entries.set(account.id, entry);
+    return entry;
+  }
+}

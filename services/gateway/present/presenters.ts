@@ -1,0 +1,32 @@
+import type { FeedService } from '#contracts/services/feed.ts';
+import type { PostService } from '#contracts/services/post.ts';
+import type { UserService } from '#contracts/services/user.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import type { SignedUrls } from '../signed-urls.ts';
+import { Accounts } from './accounts.ts';
+import { type MediaPresenter, mediaPresenter } from './media.ts';
+import { StatusPieces } from './status-pieces.ts';
+import { Statuses } from './statuses.ts';
+import { createUrls, type Urls } from './urls.ts';
+
+/** Makes what services answer into what clients read. */
+export interface Presenters {
+  readonly urls: Urls;
+  readonly accounts: Accounts;
+  readonly statuses: Statuses;
+  readonly media: MediaPresenter;
+}
+
+export function createPresenters(
+  services: { readonly user: UserService; readonly post: PostService; readonly feed: FeedService },
+  origin: string,
+  signedUrls: SignedUrls,
+  clock: Clock,
+): Presenters {
+  const urls = createUrls(origin);
+  const media = mediaPresenter(urls, signedUrls);
+  const accounts = new Accounts(services.user, urls, clock);
+  const pieces = new StatusPieces(urls, media);
+  const statuses = new Statuses({ post: services.post, feed: services.feed, accounts, pieces, media, clock });
+  return { urls, accounts, statuses, media };
+}

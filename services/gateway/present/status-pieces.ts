@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import type { Media, PostBody, PostHead } from '#contracts/model/post.ts';
+import { textToHtml } from './html.ts';
+import type { MediaPresenter } from './media.ts';
+import { isoTime } from './times.ts';
+import type { Urls } from './urls.ts';
+
+/** What of a status is the same for everyone who may see it: it changes with the post's version only. */
+export interface StatusPiece {
+  readonly version: number;
+  /** The object from its first brace, without closing one. Pictures are in it where everyone may read them. */
+  readonly json: Buffer;
+  /** Pictures whose addresses are made for each viewer; null where they stand in `json`. */
+  readonly privateMedia: readonly Media[] | null;
+  readonly pollId: string | null;
+  /** What filters look at. */
+  readonly words: string;
+}
+
+/** Posts of the last hours, as bytes. */
+const MAX_BYTES = 48 * 1024 * 1024;
+const ENTRY_OVERHEAD_BYTES = 300;
+
+const VISIBILITY = { public: 'public', unlisted: 'unlisted', followers: 'private' } as const;
+
+export class StatusPieces {
+  readonly #urls: Urls;
+  readonly #media: MediaPresenter;
+  readonly #pieces = new LRUCache<string, StatusPiece>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (piece) => piece.json.length + piece.words.length + ENTRY_OVERHEAD_BYTES,
+  });
+
+  constructor(urls: Urls, media: MediaPresenter) {
+    this.#urls = urls;
+    this.#media = media;
+  }
+
+  /** The piece of exactly this version, if it is here. */
+  get(head: PostHead): StatusPiece | undefined {
+    const piece = this.#pieces.get(keyOf(head));
+    return piece !== undefined && piece.version === head.version ? piece : undefined;
+  }
+
+  add(head: PostHead, body: PostBody): StatusPiece {
+    const open = head.visibility !== 'followers' && head.state === 'live';
+    const piece: StatusPiece = {
+      version: head.version,
+      json: Buffer.from(JSON.stringify(this.#json(head, body, open)).slice(0, -1)),
+      privateMedia: open || body.media.length === 0 ? null : body.media,
+      pollId: body.pollId,
+      words: [body.contentWarning, body.text, ...body.media.map((media) => media.description)]
+        .filter(Boolean)
+        .join('\n'),
+    };
+    this.#pieces.set(keyOf(head), piece);
+    return piece;
+  }
+
+  #json(head: PostHead, body: PostBody, open: boolean) {
+    const urls = this.#urls;
+    return {
+      id: head.id,
+      created_at: isoTime(head.createdMs),
+      in_reply_to_id: head.replyToId,
+      in_reply_to_account_id: head.replyToAuthorId,
+      sensitive: body.sensitive,
+      spoiler_text: body.contentWarning,
+      visibility: VISIBILITY[head.visibility],
+      language: body.language,
+      content: textToHtml(body.text, body, urls),
+      edited_at: body.editedMs === null ? null : isoTime(body.editedMs),
+      reblog: null,
+      application: body.application,
+      mentions: body.mentions.map(({ accountId, username }) => ({
+        id: accountId,
+        username,
+        url: urls.account(username),
+        acct: username,
+      })),
+      tags: body.tags.map((name) => ({ name, url: urls.tag(name) })),
+      emojis: [],
+      card: null,
+      quote: null,
+      quotes_count: 0,
+      ...(open || body.media.length === 0
+        ? { media_attachments: body.media.map((media) => this.#media.open(media)) }
+        : {}),
+    };
+  }
+}
+
+/** A post that is hidden has other addresses for its pictures than the same version shown. */
+function keyOf(head: PostHead): string {
+  return head.state === 'live' ? head.id : `${head.id}:${head.state}`;
+}
