@@ -9,17 +9,20 @@ export interface WriterSettings {
   readonly maxPages?: number;
 }
 
-/** Posts and feed entries of a few hundred bytes fill such a page well, and a row of 2 KB still fits without overflow pages. */
-export const PAGE_SIZE_BYTES = 8_192;
+/** A fan-out touches a page per reader: smaller pages put fewer bytes into the log than larger ones (see docs/decisions/embedded-sqlite.md). */
+export const PAGE_SIZE_BYTES = 4_096;
 /** How long a connection waits for another program's lock (a backup tool, a shell). */
 const BUSY_TIMEOUT_MS = 5_000;
 const WRITER_CACHE_KIB = 64 * 1_024;
 const READER_CACHE_KIB = 16 * 1_024;
 /** Reads take pages of the file from the system's cache without a copy. */
 const MMAP_BYTES = 1_024 * 1_024 * 1_024;
-/** Pages in the log before it is folded into the file: larger means fewer and longer pauses. */
-const CHECKPOINT_PAGES = 2_000;
-const LOG_SIZE_LIMIT_BYTES = 64 * 1_024 * 1_024;
+/**
+ * Pages in the log before it is folded into the file. What people wait for (FULL) folds often and pauses shortly; what is derived (NORMAL) folds
+ * seldom, because a page that was written ten times in between is then folded once.
+ */
+const CHECKPOINT_PAGES = { FULL: 4_000, NORMAL: 16_000 } as const;
+const LOG_SIZE_LIMIT_BYTES = 128 * 1_024 * 1_024;
 
 export function openWriterConnection(settings: WriterSettings): DatabaseSync {
   const db = new DatabaseSync(settings.path, { timeout: BUSY_TIMEOUT_MS });
@@ -31,7 +34,7 @@ export function openWriterConnection(settings: WriterSettings): DatabaseSync {
   db.exec('PRAGMA temp_store = MEMORY');
   db.exec(`PRAGMA cache_size = -${WRITER_CACHE_KIB}`);
   db.exec(`PRAGMA mmap_size = ${MMAP_BYTES}`);
-  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[settings.synchronous]}`);
   db.exec(`PRAGMA journal_size_limit = ${LOG_SIZE_LIMIT_BYTES}`);
   if (settings.maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${settings.maxPages}`);
   return db;

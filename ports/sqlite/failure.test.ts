@@ -16,7 +16,7 @@ describe('a file that cannot go on', () => {
 
   test('says so when the disk is full, and keeps exactly what it acknowledged', async () => {
     const path = join(folder.path, 'full.db');
-    const file = await openSqliteFile({ path, synchronous: 'FULL', maxPages: 40 });
+    const file = await openSqliteFile({ path, synchronous: 'FULL', maxPages: 80 });
     await file.define('CREATE TABLE t (id INTEGER PRIMARY KEY, half INTEGER, body TEXT) STRICT');
     const acknowledged: number[] = [];
     const body = 'x'.repeat(3_000);
@@ -49,7 +49,7 @@ describe('a file that cannot go on', () => {
   });
 
   test('keeps what came before the disk was full', async () => {
-    const file = await openSqliteFile({ path: join(folder.path, 'later.db'), synchronous: 'FULL', maxPages: 40 });
+    const file = await openSqliteFile({ path: join(folder.path, 'later.db'), synchronous: 'FULL', maxPages: 80 });
     await file.define('CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT) STRICT');
     const write = (id: number) =>
       file.write([{ sql: 'INSERT INTO t VALUES (?, ?)', parameters: [id, 'y'.repeat(5_000)] }]);

@@ -16,7 +16,7 @@ export interface SqliteFileOptions {
   readonly synchronous: Synchronous;
   /** For crash tests: the writer thread ends the process when it reaches this point for the nth time. */
   readonly faults?: { readonly point: FaultPoint; readonly nth: number } | undefined;
-  /** Largest size of the file, in pages of 8 KiB. */
+  /** Largest size of the file, in pages of 4 KiB. */
   readonly maxPages?: number;
 }
 
