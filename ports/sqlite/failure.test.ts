@@ -65,7 +65,7 @@ describe('a file that cannot go on', () => {
   test('cannot be opened: a folder that is missing, a file that is something else', async () => {
     await assert.rejects(
       openSqliteFile({ path: join(folder.path, 'no', 'such.db'), synchronous: 'FULL' }),
-      /no more writes/,
+      /such.db cannot be opened: unable to open/,
     );
     const path = join(folder.path, 'text.db');
     writeFileSync(path, 'This is a letter, not a database. '.repeat(100));

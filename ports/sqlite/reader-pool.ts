@@ -33,7 +33,7 @@ export class ReaderPool {
   }
 
   scan(sql: string, parameters: readonly SqlValue[]): Promise<Rows> {
-    if (this.#closed) return Promise.reject(new PlazaError('unavailable', `${this.#path} is closed`));
+    if (this.#closed) return Promise.reject(new PlazaError('unavailable', 'The database is closed'));
     if (this.#queue.length >= MAX_QUEUED_SCANS) {
       return Promise.reject(new PlazaError('unavailable', 'Too many scans wait already'));
     }
@@ -46,7 +46,7 @@ export class ReaderPool {
   /** Lets running scans finish, refuses those that wait, and ends the threads. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const scan of this.#queue.splice(0)) scan.reject(new PlazaError('unavailable', `${this.#path} is closed`));
+    for (const scan of this.#queue.splice(0)) scan.reject(new PlazaError('unavailable', 'The database is closed'));
     await Promise.all(
       this.#readers.splice(0).map(({ worker }) => {
         worker.ref();

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PlazaError } from '#platform/errors/errors.ts';
 import { fromWire } from './errors.ts';
@@ -16,7 +17,8 @@ interface Waiting {
  */
 export class WriterClient {
   readonly failed: Promise<Error>;
-  readonly #path: string;
+  /** The file's name without its folder: errors may reach people outside. */
+  readonly #name: string;
   readonly #worker: Worker;
   readonly #ready = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
@@ -28,17 +30,18 @@ export class WriterClient {
   #waiting: (Waiting | undefined)[] = [];
   #head = 0;
   #weight = 0;
+  #isReady = false;
   #state: 'open' | 'closing' | 'closed' | Error = 'open';
 
   constructor(start: WriterStart) {
-    this.#path = start.path;
+    this.#name = basename(start.path);
     this.failed = this.#failure.promise;
     // Nobody has to wait for these.
     this.#ready.promise.catch(() => {});
     this.#closed.promise.catch(() => {});
     this.#worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: start, name: 'sqlite-writer' });
     this.#worker.on('message', (message: FromWriter) => this.#onMessage(message));
-    this.#worker.on('error', (error) => this.#fail(`the writer thread stopped: ${(error as Error).message}`, error));
+    this.#worker.on('error', (error) => this.#fail((error as Error).message, error));
     this.#worker.on('exit', () => {
       if (this.#state !== 'closed') this.#fail('the writer thread stopped', undefined);
     });
@@ -116,6 +119,7 @@ export class WriterClient {
   #onMessage(message: FromWriter): void {
     switch (message.kind) {
       case 'ready':
+        this.#isReady = true;
         this.#worker.unref();
         this.#ready.resolve();
         break;
@@ -157,7 +161,11 @@ export class WriterClient {
 
   #fail(reason: string, cause: unknown): void {
     if (this.#state instanceof Error || this.#state === 'closed') return;
-    const error = new PlazaError('unavailable', `${this.#path} takes no more writes: ${reason}`, { cause });
+    const error = new PlazaError(
+      'unavailable',
+      `${this.#name} ${this.#isReady ? 'takes no more writes' : 'cannot be opened'}: ${reason}`,
+      { cause },
+    );
     this.#state = error;
     const callers = this.#waiting.slice(this.#head);
     this.#waiting = [];
@@ -173,6 +181,6 @@ export class WriterClient {
 
   #refusal(): Error {
     if (this.#state instanceof Error) return this.#state;
-    return new PlazaError('unavailable', `${this.#path} is closed`);
+    return new PlazaError('unavailable', `${this.#name} is closed`);
   }
 }

@@ -115,11 +115,7 @@ function cloneable(answer: Answer): Answer {
 
 function busy(error: unknown): Answer {
   return {
-    error: toWire(
-      isBusy(error)
-        ? new PlazaError('unavailable', 'The database is locked by another program', { description: start.path })
-        : error,
-    ),
+    error: toWire(isBusy(error) ? new PlazaError('unavailable', 'The database is locked by another program') : error),
   };
 }
 

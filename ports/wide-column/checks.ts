@@ -6,7 +6,7 @@ import {
   MAX_MUTATIONS_PER_WRITE,
   MAX_RANGE_ROWS,
 } from './port.ts';
-import type { BaseType, WideTable } from './table.ts';
+import { type BaseType, type WideTable, wideTable } from './table.ts';
 
 /** Raised for a call that CQL would refuse, or that would not mean the same in every twin. The message says the mend. */
 export class WideColumnRefusal extends Error {
@@ -87,8 +87,18 @@ export function checkVersion({ table, version }: Mutation): void {
 export function checkTtl({ table, kind, ttlSeconds }: Mutation): void {
   if (ttlSeconds === undefined) return;
   if (kind === 'remove') throw new WideColumnRefusal(table.name, 'a removal has no time to live; leave it out.');
+  checkTtlSeconds(table, ttlSeconds);
+}
+
+function checkTtlSeconds(table: WideTable, ttlSeconds: number): void {
   if (Number.isInteger(ttlSeconds) && ttlSeconds >= 1 && ttlSeconds <= MAX_TTL_SECONDS) return;
   throw new WideColumnRefusal(table.name, `a time to live is a whole number of seconds from 1 to ${MAX_TTL_SECONDS}.`);
+}
+
+/** Refuses a declaration that CQL would refuse. */
+export function checkTable(table: WideTable): void {
+  wideTable(table);
+  if (table.ttlSeconds !== undefined) checkTtlSeconds(table, table.ttlSeconds);
 }
 
 /** Refuses writes that are too large, and atomic ones over two tiers. */

@@ -160,6 +160,7 @@ export function refusals(bench: Bench): void {
       await refused(change({ columns: { ...others, body: 'int' } }), /cannot become int/);
       await refused(change({ columns: { ...things.columns, maybe_body: 'text' } }), /null in "maybe_body"/);
       await refused(change({ columns: { ...things.columns, added_later: 'text' } }), /'text\?'/);
+      await refused(change({ ttlSeconds: 0.5 }), /time to live is a whole number/);
       await assert.rejects(change({ name: 'Not A Name' }));
       assert.deepEqual(await wide.get(things, { id }), thing(id));
     });

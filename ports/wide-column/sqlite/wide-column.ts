@@ -1,8 +1,8 @@
 import type { Clock } from '#platform/clock/clock.ts';
 import type { RowBatch, SqliteFile, SqlValue } from '#ports/sqlite/port.ts';
-import { checkKeyCount, checkRange, checkWrite, WideColumnRefusal } from '../checks.ts';
+import { checkKeyCount, checkRange, checkTable, checkWrite, WideColumnRefusal } from '../checks.ts';
 import type { Mutation, Range, WideColumn } from '../port.ts';
-import { type Key, type PartitionKeyOf, type RowOf, type WideTable, wideTable } from '../table.ts';
+import type { Key, PartitionKeyOf, RowOf, WideTable } from '../table.ts';
 import { TableCodec } from './codec.ts';
 import { declareTables } from './declare.ts';
 import { TableStatements } from './statements.ts';
@@ -50,7 +50,7 @@ class WideColumnOnSqlite implements SqliteWideColumn {
   }
 
   async declare(tables: readonly WideTable[]): Promise<void> {
-    for (const table of tables) wideTable(table);
+    for (const table of tables) checkTable(table);
     await declareTables(
       this.#core,
       tables.filter(({ tier }) => tier === 'core'),
