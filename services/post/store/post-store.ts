@@ -1,0 +1,156 @@
+import type { PostHead } from '#contracts/model/post.ts';
+import { FINAL_VERSION, type Mutation, put, remove, type WideColumn } from '#ports/wide-column/port.ts';
+import type { StoredBody } from './bodies.ts';
+import { bucketOf } from './buckets.ts';
+import { headColumns, headOf } from './heads.ts';
+import { AUTHOR_BUCKET, POST_BODY, POST_BY_AUTHOR, POST_BY_AUTHOR_TAG, POST_HEAD, REPLY } from './tables.ts';
+import { type Outcome, WriteThrough } from './write-through.ts';
+
+/** Some 400 bytes each. */
+const HEADS_IN_MEMORY = 50_000;
+
+export interface PostStoreOptions {
+  readonly wideColumn: WideColumn;
+  /** Whether this process alone writes posts, as in the embedded program: heads are then kept in memory. Off where several processes serve posts. */
+  readonly onlyWriter: boolean;
+}
+
+/** Posts: heads, bodies, and the listings that are written with them. */
+export class PostStore {
+  readonly #wide: WideColumn;
+  readonly #heads: WriteThrough<PostHead> | undefined;
+
+  constructor({ wideColumn, onlyWriter }: PostStoreOptions) {
+    this.#wide = wideColumn;
+    this.#heads = onlyWriter ? new WriteThrough(HEADS_IN_MEMORY) : undefined;
+  }
+
+  async head(id: string): Promise<PostHead | undefined> {
+    const known = this.#heads?.get(id);
+    if (known !== undefined) return known ?? undefined;
+    const generation = this.#heads?.generation ?? 0;
+    const row = await this.#wide.get(POST_HEAD, { id });
+    const head = row === undefined ? undefined : headOf(row);
+    this.#heads?.fill(id, head ?? null, generation);
+    return head;
+  }
+
+  /** In the order asked for; `undefined` where there is no such post (any more). At most 500. */
+  async heads(ids: readonly string[]): Promise<(PostHead | undefined)[]> {
+    const found = new Array<PostHead | undefined>(ids.length);
+    const missing: number[] = [];
+    for (let i = 0; i < ids.length; i++) {
+      const known = this.#heads?.get(ids[i]!);
+      if (known === undefined) missing.push(i);
+      else found[i] = known ?? undefined;
+    }
+    if (missing.length === 0) return found;
+    const generation = this.#heads?.generation ?? 0;
+    const rows = await this.#wide.getMany(
+      POST_HEAD,
+      missing.map((i) => ({ id: ids[i]! })),
+    );
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      const head = row === undefined ? undefined : headOf(row);
+      found[missing[i]!] = head;
+      this.#heads?.fill(ids[missing[i]!]!, head ?? null, generation);
+    }
+    return found;
+  }
+
+  async body(id: string): Promise<BodyRow | undefined> {
+    return this.#wide.get(POST_BODY, { id });
+  }
+
+  /** In the order asked for. At most 500. */
+  async bodies(ids: readonly string[]): Promise<(BodyRow | undefined)[]> {
+    return this.#wide.getMany(
+      POST_BODY,
+      ids.map((id) => ({ id })),
+    );
+  }
+
+  /**
+   * Writes a post, new or edited, with `also` (its events and what else belongs to it), all or none. Doing it again, or after a deletion, changes
+   * nothing: the version is the revision. `fresh` says that this call made the id, so that nobody can have written or deleted it before.
+   */
+  async write(head: PostHead, body: StoredBody | null, also: readonly Mutation[], fresh: boolean): Promise<void> {
+    const mutations = [...postRows(head, body), ...also];
+    await this.#writing(new Map([[head.id, fresh ? head : 'ask']]), mutations);
+  }
+
+  /** Deletes posts for good, with `also`, all or none. */
+  async erase(doomed: readonly Doomed[], also: readonly Mutation[]): Promise<void> {
+    const mutations = [...doomed.flatMap(tombstones), ...also];
+    await this.#writing(new Map(doomed.map(({ head }) => [head.id, null])), mutations);
+  }
+
+  /** Writes a new post, or one again, and deletes others in the same write. */
+  async replace(head: PostHead, doomed: readonly Doomed[], also: readonly Mutation[]): Promise<void> {
+    const rows = new Map<string, Outcome<PostHead>>(doomed.map(({ head }) => [head.id, null]));
+    rows.set(head.id, 'ask');
+    await this.#writing(rows, [...doomed.flatMap(tombstones), ...postRows(head, null), ...also]);
+  }
+
+  /** Rows that belong to no post's head, all or none. */
+  writeRows(mutations: readonly Mutation[]): Promise<void> {
+    return this.#wide.write(mutations, { atomic: true });
+  }
+
+  #writing(rows: ReadonlyMap<string, Outcome<PostHead>>, mutations: readonly Mutation[]): Promise<void> {
+    const write = () => this.#wide.write(mutations, { atomic: true });
+    return this.#heads === undefined ? write() : this.#heads.writing(rows, write);
+  }
+}
+
+export interface BodyRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly body: StoredBody;
+}
+
+/** A post that is to be deleted, with what its rows are keyed by. */
+export interface Doomed {
+  readonly head: PostHead;
+  readonly tags: readonly string[];
+}
+
+function postRows(head: PostHead, body: StoredBody | null): Mutation[] {
+  const columns = headColumns(head);
+  const { id, authorId: author_id, version } = head;
+  const bucket = bucketOf(id);
+  const rows: Mutation[] = [
+    put(POST_HEAD, { id, author_id, ...columns }, version),
+    put(
+      POST_BY_AUTHOR,
+      { author_id, bucket, id, ...columns, has_media: body !== null && body.mediaIds.length > 0 },
+      version,
+    ),
+    // At version 1 for ever: a directory only grows.
+    put(AUTHOR_BUCKET, { author_id, bucket }, 1),
+  ];
+  if (body !== null) {
+    rows.push(put(POST_BODY, { id, revision: version, body }, version));
+    for (const tag of body.tags) {
+      const tagged = { author_id, tag, id, visibility: head.visibility, has_media: body.mediaIds.length > 0 };
+      rows.push(put(POST_BY_AUTHOR_TAG, tagged, version));
+    }
+  }
+  if (head.replyToId !== null) {
+    rows.push(put(REPLY, { thread_id: head.threadId, id, parent_id: head.replyToId, author_id }, version));
+  }
+  return rows;
+}
+
+function tombstones({ head, tags }: Doomed): Mutation[] {
+  const { id, authorId: author_id } = head;
+  const rows: Mutation[] = [
+    remove(POST_HEAD, { id }, FINAL_VERSION),
+    remove(POST_BY_AUTHOR, { author_id, bucket: bucketOf(id), id }, FINAL_VERSION),
+  ];
+  if (head.kind === 'post') rows.push(remove(POST_BODY, { id }, FINAL_VERSION));
+  for (const tag of tags) rows.push(remove(POST_BY_AUTHOR_TAG, { author_id, tag, id }, FINAL_VERSION));
+  if (head.replyToId !== null) rows.push(remove(REPLY, { thread_id: head.threadId, id }, FINAL_VERSION));
+  return rows;
+}

@@ -1,0 +1,67 @@
+import { relationalOutbox } from '#platform/outbox/relational-outbox.ts';
+import type { Migrations } from '#ports/relational/port.ts';
+
+/** The relational tables of the post service: what needs one answer at a time. Ids are text, times are milliseconds. */
+export interface PostTables {
+  /** Which post an author's idempotency key stands for. */
+  post_reservation: { author_id: string; idempotency_key: string; post_id: string; created_ms: number };
+  /**
+   * One row per (person, post) that was ever reposted. `revision` grows with each repost and undo; `undone_repost_id` is the repost before this one,
+   * whose deletion may have been cut short.
+   */
+  post_repost: {
+    actor_id: string;
+    target_id: string;
+    repost_id: string;
+    undone_repost_id: string | null;
+    active: number;
+    revision: number;
+  };
+  /** The last revision number that was given out for an edited post. */
+  post_revision: { post_id: string; revision: number };
+  /** A poll has the id of its post. */
+  post_poll: {
+    id: string;
+    author_id: string;
+    multiple: number;
+    hide_totals: number;
+    expires_ms: number;
+    voters: number;
+  };
+  post_poll_option: { poll_id: string; position: number; title: string; votes: number };
+  /** Who voted: the row that a second vote runs into. */
+  post_poll_voter: { poll_id: string; account_id: string };
+  post_poll_vote: { poll_id: string; account_id: string; choice: number };
+  post_pin: { author_id: string; post_id: string; pinned_ms: number };
+}
+
+/** Events of what is relational: votes. */
+export const POST_RELATIONAL_OUTBOX = relationalOutbox('post');
+
+export const POST_MIGRATIONS: Migrations = {
+  ...POST_RELATIONAL_OUTBOX.migrations,
+  '001-posts': [
+    `CREATE TABLE post_reservation (
+      author_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, post_id TEXT NOT NULL, created_ms BIGINT NOT NULL,
+      PRIMARY KEY (author_id, idempotency_key))`,
+    'CREATE INDEX post_reservation_created ON post_reservation (created_ms)',
+    `CREATE TABLE post_repost (
+      actor_id TEXT NOT NULL, target_id TEXT NOT NULL, repost_id TEXT NOT NULL, undone_repost_id TEXT,
+      active INTEGER NOT NULL, revision BIGINT NOT NULL,
+      PRIMARY KEY (actor_id, target_id))`,
+    'CREATE TABLE post_revision (post_id TEXT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL)',
+    `CREATE TABLE post_poll (
+      id TEXT NOT NULL PRIMARY KEY, author_id TEXT NOT NULL, multiple INTEGER NOT NULL, hide_totals INTEGER NOT NULL,
+      expires_ms BIGINT NOT NULL, voters BIGINT NOT NULL)`,
+    `CREATE TABLE post_poll_option (
+      poll_id TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL, votes BIGINT NOT NULL,
+      PRIMARY KEY (poll_id, position))`,
+    `CREATE TABLE post_poll_voter (
+      poll_id TEXT NOT NULL, account_id TEXT NOT NULL, PRIMARY KEY (poll_id, account_id))`,
+    `CREATE TABLE post_poll_vote (
+      poll_id TEXT NOT NULL, account_id TEXT NOT NULL, choice INTEGER NOT NULL,
+      PRIMARY KEY (poll_id, account_id, choice))`,
+    `CREATE TABLE post_pin (
+      author_id TEXT NOT NULL, post_id TEXT NOT NULL, pinned_ms BIGINT NOT NULL, PRIMARY KEY (author_id, post_id))`,
+  ],
+};

@@ -1,0 +1,61 @@
+import type { PostCounts, ViewerState } from '#contracts/model/post.ts';
+import { accountOf, type CallContext } from '#platform/calls/context.ts';
+import { requireAccount } from './caller.ts';
+import type { CountStore } from './store/count-store.ts';
+import type { Deed, DeedStore } from './store/deed-store.ts';
+import type { PinStore } from './store/pin-store.ts';
+import type { PostStore } from './store/post-store.ts';
+
+export interface ViewerTools {
+  readonly posts: PostStore;
+  readonly deeds: DeedStore;
+  readonly counts: CountStore;
+  readonly pins: PinStore;
+}
+
+/** Numbers for posts that the caller was shown. */
+export async function getCounts(
+  { counts, deeds }: ViewerTools,
+  ids: readonly string[],
+  context: CallContext,
+): Promise<{ counts: PostCounts[] }> {
+  const rows = await counts.rows(ids);
+  const answers = rows.map(({ likes, reposts, replies }, i) => ({ id: ids[i]!, likes, reposts, replies }));
+  const actorId = accountOf(context);
+  if (actorId === undefined) return { counts: answers };
+  const own = await deeds.of(actorId, ids);
+  for (const [i, id] of ids.entries()) {
+    const deedsHere = own.get(id);
+    if (deedsHere === undefined) continue;
+    const counted = [deedsHere.like, deedsHere.repost].filter((deed): deed is Deed => deed !== undefined);
+    if (counted.length > 0) answers[i] = await counts.withOwn(id, actorId, counted);
+  }
+  return { counts: answers };
+}
+
+/** What the caller did with posts. */
+export async function getViewerStates(
+  { posts, deeds, pins }: ViewerTools,
+  ids: readonly string[],
+  context: CallContext,
+): Promise<{ states: ViewerState[] }> {
+  const actorId = requireAccount(context);
+  const heads = await posts.heads(ids);
+  const subjects = new Set(ids);
+  for (const head of heads) if (head !== undefined) subjects.add(head.threadId);
+  const own = await deeds.of(actorId, [...subjects]);
+  const pinned = heads.some((head) => head?.authorId === actorId) ? await pins.of(actorId) : [];
+  return {
+    states: ids.map((id, i) => {
+      const here = own.get(id);
+      return {
+        id,
+        liked: here?.like?.active === true,
+        reposted: here?.repost?.active === true,
+        bookmarked: here?.bookmark?.active === true,
+        threadMuted: own.get(heads[i]?.threadId ?? id)?.mute?.active === true,
+        pinned: pinned.includes(id),
+      };
+    }),
+  };
+}
