@@ -15,16 +15,14 @@ export function withTrace(group: string, event: DomainEvent, handle: () => Promi
     traceFlags,
     isRemote: true,
   });
-  const span = trace
-    .getTracer('plaza')
-    .startSpan(
-      `${group} ${event.type}`,
-      {
-        kind: SpanKind.CONSUMER,
-        attributes: { 'messaging.consumer.group.name': group, 'messaging.message.id': event.id },
-      },
-      parent,
-    );
+  const span = trace.getTracer('plaza').startSpan(
+    `${group} ${event.type}`,
+    {
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.consumer.group.name': group, 'messaging.message.id': event.id },
+    },
+    parent,
+  );
   return context
     .with(trace.setSpan(parent, span), handle)
     .catch((error: unknown) => {

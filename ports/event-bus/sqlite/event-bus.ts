@@ -89,6 +89,12 @@ export async function sqliteEventBus(options: SqliteEventBusOptions): Promise<Sq
       refuseWhenClosed();
       checkSubscription(subscription);
       const offsets = tiers[subscription.offsets];
+      let group = groups.get(subscription.group);
+      if (group === undefined) {
+        group = new Group(tools);
+        groups.set(subscription.group, group);
+      }
+      group.refuseOtherTier(subscription, offsets);
       const unknown = subscription.topics.flatMap((topic) =>
         log
           .partitions(topic)
@@ -103,11 +109,6 @@ export async function sqliteEventBus(options: SqliteEventBusOptions): Promise<Sq
       // Written before the first event comes, so that a group which starts at the end still knows after a restart where that was.
       await Promise.all(unknown.map((offset) => offsets.commit(offset)));
       refuseWhenClosed();
-      let group = groups.get(subscription.group);
-      if (group === undefined) {
-        group = new Group(tools);
-        groups.set(subscription.group, group);
-      }
       const leave = group.join(subscription, offsets);
       leaving.add(leave);
       return {

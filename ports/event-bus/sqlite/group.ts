@@ -32,9 +32,18 @@ export class Group {
     this.#tools = tools;
   }
 
+  /** Two tiers for one partition's offsets would contradict each other. */
+  refuseOtherTier(subscription: Subscription, offsets: Offsets): void {
+    for (const topic of subscription.topics) {
+      if (this.#seats.get(topic)?.some((seat) => seat.offsets !== offsets)) {
+        throw new Error(`All members of group ${subscription.group} keep their offsets of ${topic} in the same tier.`);
+      }
+    }
+  }
+
   /** Gives the function that leaves the group again. */
   join(subscription: Subscription, offsets: Offsets): () => Promise<void> {
-    for (const topic of subscription.topics) this.#seatsOf(topic, offsets, subscription.group);
+    for (const topic of subscription.topics) this.#makeSeats(topic, offsets);
     const member = { subscription, slots: new Slots(subscription.concurrency ?? DEFAULT_CONCURRENCY) };
     this.#members.push(member);
     this.#share(subscription.topics);
@@ -63,18 +72,12 @@ export class Group {
     this.#seats.get(letter.event.topic)?.[letter.event.partition]?.holder?.worker.replay(letter);
   }
 
-  #seatsOf(topic: string, offsets: Offsets, group: string): void {
-    const seats = this.#seats.get(topic);
-    if (seats === undefined) {
-      this.#seats.set(
-        topic,
-        this.#tools.log
-          .partitions(topic)
-          .map((partition) => ({ partition, offsets, wanted: undefined, holder: undefined, moving: undefined })),
-      );
-    } else if (seats.some((seat) => seat.offsets !== offsets)) {
-      throw new Error(`All members of group ${group} keep their offsets of ${topic} in the same tier.`);
-    }
+  #makeSeats(topic: string, offsets: Offsets): void {
+    if (this.#seats.has(topic)) return;
+    const seats = this.#tools.log
+      .partitions(topic)
+      .map((partition) => ({ partition, offsets, wanted: undefined, holder: undefined, moving: undefined }));
+    this.#seats.set(topic, seats);
   }
 
   #share(topics: readonly string[]): void {

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { systemClock } from '#platform/clock/system-clock.ts';
+import { TestClock } from '#platform/clock/test-clock.ts';
+import { WriteTimeout } from '#ports/wide-column/port.ts';
+import { FlakyBus, openWorld, testEvent, type World } from './testing.ts';
+import { BUCKET_MS, bucketOf, wideOutbox } from './wide-outbox.ts';
+import { type WideRelayOptions, wideRelay } from './wide-relay.ts';
+
+async function start(world: World, more: Partial<WideRelayOptions> & { shards?: number } = {}) {
+  const { wide } = world;
+  const outbox = wideOutbox({ service: 'sample', wide, clock: world.clock, shards: more.shards ?? 1 });
+  await outbox.prepare();
+  const bus = new FlakyBus(world.bus);
+  const options = { ...world.tools, sweepEveryMs: 100_000, bus, wide, outbox, ...more };
+  return { outbox, bus, options, relay: wideRelay(options) };
+}
+
+test('what was handed over is published without a reading, and its row goes', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, bus, relay } = await start(world);
+  const reading = t.mock.method(world.wide, 'range');
+  await relay.start();
+  await relay.drain();
+  reading.mock.resetCalls();
+  const event = testEvent(world, { subject: 'a', version: 1 });
+  await world.wide.write(outbox.mutations([event]), { atomic: true });
+  const published = new Promise<void>((resolve) => {
+    const publish = bus.publish.bind(bus);
+    bus.publish = async (topic, events) => {
+      await publish(topic, events);
+      resolve();
+    };
+  });
+  relay.handOver([event]);
+  await published;
+  assert.equal(reading.mock.callCount(), 0);
+  await relay.drain();
+  assert.deepEqual(bus.ids(), [event.id]);
+  const rows = await world.wide.range(outbox.table, { bucket: bucketOf(event.id), shard: 0 }, { limit: 10 });
+  assert.deepEqual(rows, []);
+  await relay.stop();
+});
+
+test('what nobody handed over is found at the start, by wake and by the regular reading', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, bus, relay, options } = await start(world);
+  const write = async (version: number) => {
+    const event = testEvent(world, { subject: 'a', version });
+    await world.wide.write(outbox.mutations([event]));
+    return event.id;
+  };
+  const first = await write(1);
+  await relay.start();
+  await relay.drain();
+  assert.deepEqual(bus.ids(), [first]);
+  const second = await write(2);
+  relay.wake();
+  await relay.drain();
+  assert.deepEqual(bus.ids(), [first, second]);
+  await relay.stop();
+
+  const third = await write(3);
+  const regular = wideRelay({ ...options, sweepEveryMs: 1 });
+  await regular.start();
+  while (bus.ids().length < 3) await new Promise((resolve) => setImmediate(resolve));
+  const fourth = await write(4);
+  while (bus.ids().length < 4) await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(bus.ids(), [first, second, third, fourth], 'and nothing of it twice');
+  await regular.stop();
+});
+
+test('a row that lands behind others that were published is still found', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, bus, relay } = await start(world);
+  await relay.start();
+  const late = testEvent(world, { subject: 'late', version: 1 });
+  const early = testEvent(world, { subject: 'early', version: 1 });
+  await world.wide.write(outbox.mutations([early]));
+  relay.handOver([early]);
+  await relay.drain();
+  await world.wide.write(outbox.mutations([late]));
+  relay.wake();
+  await relay.drain();
+  assert.deepEqual(bus.ids(), [early.id, late.id]);
+  await relay.stop();
+});
+
+test('a write that times out, lands and is repeated gives one event', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, bus, relay } = await start(world);
+  await relay.start();
+  const event = testEvent(world, { subject: 'a', version: 1 });
+  const write = async (timesOut: boolean) => {
+    await world.wide.write(outbox.mutations([event]));
+    if (timesOut) throw new WriteTimeout();
+    relay.handOver([event]);
+  };
+  await write(true).catch(() => relay.wake());
+  await relay.drain();
+  await write(false);
+  await relay.drain();
+  assert.deepEqual(bus.ids(), [event.id]);
+  // The row was removed for good: a late landing brings nothing back.
+  await relay.stop();
+  const next = (await start(world)).relay;
+  await next.start();
+  await next.drain();
+  assert.deepEqual(bus.ids(), [event.id]);
+  await next.stop();
+});
+
+test('while the bus is away posting goes on; then all come, in order of their keys, although memory was too small', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, bus, relay } = await start(world, { shards: 3 });
+  await relay.start();
+  await relay.drain();
+  bus.away = true;
+  const count = 12_000;
+  const events = Array.from({ length: count }, (_, n) =>
+    testEvent(world, { subject: `k${n % 40}`, version: 1 + Math.floor(n / 40) }),
+  );
+  for (let from = 0; from < count; from += 1_000) {
+    const page = events.slice(from, from + 1_000);
+    await world.wide.write(outbox.mutations(page));
+    relay.handOver(page);
+  }
+  await bus.refused;
+  assert.ok((await relay.backlog()).count <= 10_000);
+  bus.away = false;
+  await relay.drain();
+  assert.equal(new Set(bus.ids()).size, count);
+  const versionOf = new Map(events.map((event) => [event.id, event.version]));
+  const last = new Map<string, number>();
+  for (const { id, key } of bus.published) {
+    assert.equal(versionOf.get(id), (last.get(key) ?? 0) + 1, `order of ${key}`);
+    last.set(key, versionOf.get(id)!);
+  }
+  await relay.stop();
+});
+
+test('two relays share the shards and publish nothing twice', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, bus, options } = await start(world, { shards: 4 });
+  const events = Array.from({ length: 200 }, (_, n) => testEvent(world, { subject: `k${n}`, version: 1 }));
+  await world.wide.write(outbox.mutations(events));
+  const relays = [0, 1].map((half) => wideRelay({ ...options, owns: (shard) => shard % 2 === half }));
+  for (const relay of relays) await relay.start();
+  for (const relay of relays) relay.handOver(events);
+  for (const relay of relays) await relay.drain();
+  assert.equal(bus.published.length, 200);
+  for (const relay of relays) await relay.stop();
+});
+
+test('partitions that are long done are dropped, and a restart begins after them', async (t) => {
+  const clock = new TestClock(systemClock.now());
+  const world = await openWorld(t, clock);
+  const { outbox, bus, relay, options } = await start(world, { sweepEveryMs: 10_000 });
+  await relay.start();
+  const event = testEvent(world, { subject: 'a', version: 1 });
+  await world.wide.write(outbox.mutations([event]));
+  relay.handOver([event]);
+  await relay.drain();
+  const before = (await world.wide.get(outbox.progress, { shard: 0 }))!;
+  for (let minute = 0; minute < 90; minute++) {
+    clock.advance(BUCKET_MS);
+    await relay.drain();
+    for (let turns = 0; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const progress = (await world.wide.get(outbox.progress, { shard: 0 }))!;
+  assert.ok(progress.first > before.first + 80, `${progress.first - before.first} buckets are done`);
+  assert.ok(progress.dropped > bucketOf(event.id));
+  await relay.stop();
+  const next = wideRelay(options);
+  await next.start();
+  const after = testEvent(world, { subject: 'a', version: 2 });
+  await world.wide.write(outbox.mutations([after]));
+  await next.drain();
+  assert.deepEqual(bus.ids(), [event.id, after.id]);
+  await next.stop();
+});
