@@ -1,9 +1,9 @@
 // Starts one of Plaza's programs on a machine that may have nothing installed yet. Plain JavaScript that older versions of Node can run.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dependenciesAreMissing, installDependencies } from './setup/dependencies.mjs';
+import { runChild } from './setup/run-child.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NEEDED_MAJOR = 24;
@@ -43,21 +43,4 @@ async function run(file, args) {
     );
   }
   runChild(node, [file, ...args]);
-}
-
-/** The channel tells the child when this process is gone, so that a killed launcher leaves no Plaza behind that holds the port and the data. */
-function runChild(node, args) {
-  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const pass = (signal) => child.kill(signal);
-  for (const signal of signals) process.on(signal, pass);
-  child.on('error', (error) => {
-    process.stderr.write(`${node} cannot be run (${error.message}).\n`);
-    process.exit(1);
-  });
-  child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code ?? 1);
-    for (const name of signals) process.off(name, pass);
-    process.kill(process.pid, signal);
-  });
 }

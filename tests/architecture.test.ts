@@ -13,7 +13,7 @@ const code = files
 
 /** Tests, and what only tests load. */
 function isTest(path: string): boolean {
-  return /\.test\.ts$|\/testing(\.ts$|\/)|\/suite[^/]*\.ts$|^tests\/|^bench\//.test(path);
+  return /\.test\.ts$|-child\.ts$|\/testing(\.ts$|\/)|\/suite[^/]*\.ts$|^tests\/|^bench\//.test(path);
 }
 
 /** Asserts that a list of offences is empty, so that a failure names each of them. */

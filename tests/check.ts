@@ -14,7 +14,14 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['Types', ['node_modules/typescript/bin/tsc', '-p', '.']],
   [
     'Lint and format',
-    ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', ...(fix ? ['--write'] : []), '.'],
+    [
+      'node_modules/@biomejs/biome/bin/biome',
+      'check',
+      '--error-on-warnings',
+      '--max-diagnostics=100',
+      ...(fix ? ['--write'] : []),
+      '.',
+    ],
   ],
   ['Architecture', ['--test', '--test-reporter=dot', 'tests/architecture.test.ts']],
 ];

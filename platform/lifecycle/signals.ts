@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/clock/clock.ts';
 
 /** `disconnect`: the launcher, whose child this process may be, is gone. */
-type StopSignal = 'SIGINT' | 'SIGTERM' | 'disconnect';
+type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'disconnect';
 
 /** What this needs of `process`. */
 export interface SignalSource {
@@ -10,13 +10,13 @@ export interface SignalSource {
   exit(code: number): void;
 }
 
-const EXIT_CODE: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, disconnect: 1 };
+const EXIT_CODE: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, disconnect: 1 };
 
 /** One Ctrl-C reaches this process more than once: from the terminal, from npm and from the launcher, which both pass it on. */
 const ECHO_MS = 1_000;
 
 /**
- * Stops cleanly at the first SIGINT or SIGTERM, or when the launcher is gone, and exits with 0, or with 1 if stopping fails; a second signal, more than a
+ * Stops cleanly at the first SIGINT, SIGTERM or SIGHUP, or when the launcher is gone, and exits with 0, or with 1 if stopping fails; a second signal, more than a
  * second later, exits at once. Returns a function that takes the handlers away.
  */
 export function stopOnSignals(
@@ -40,7 +40,7 @@ export function stopOnSignals(
       },
     );
   };
-  const handlers = (['SIGINT', 'SIGTERM', 'disconnect'] as const).map(
+  const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const).map(
     (signal) => [signal, () => hear(signal)] as const,
   );
   for (const [signal, handler] of handlers) source.on(signal, handler);

@@ -33,6 +33,8 @@ export function openTelemetryTraces(options: TracesOptions): Traces {
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });
   const tracer = provider.getTracer('plaza');
+  // For code that asks the OpenTelemetry API for a tracer; while traces are off it gets one that does nothing.
+  trace.setGlobalTracerProvider(provider);
 
   return {
     enabled: true,
@@ -52,7 +54,10 @@ export function openTelemetryTraces(options: TracesOptions): Traces {
         span.end();
       }
     },
-    stop: () => provider.shutdown(),
+    async stop() {
+      trace.disable();
+      await provider.shutdown();
+    },
   };
 }
 

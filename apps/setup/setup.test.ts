@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+
+const LAUNCHER = join(import.meta.dirname, '../launch.mjs');
+const { dependenciesAreMissing } = (await import(`${import.meta.dirname}/dependencies.mjs`)) as {
+  dependenciesAreMissing(root: string, withTools: boolean): boolean;
+};
+
+type Packages = Record<string, { version: string; integrity?: string; dev?: boolean; optional?: boolean }>;
+
+function project(t: TestContext, wanted: Packages | undefined, installed: Packages | undefined): string {
+  const root = mkdtempSync(join(tmpdir(), 'plaza-setup-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  mkdirSync(join(root, 'node_modules'));
+  const write = (path: string, packages: Packages | undefined) =>
+    packages && writeFileSync(join(root, path), JSON.stringify({ packages }));
+  write('package-lock.json', wanted);
+  write('node_modules/.package-lock.json', installed);
+  return root;
+}
+
+test('dependencies are missing until all of the lockfile is installed in its version', (t) => {
+  const a = { version: '1.0.0', integrity: 'sha512-a' };
+  const missing = (wanted: Packages, installed: Packages | undefined, withTools = true) =>
+    dependenciesAreMissing(project(t, { '': { version: '1' }, ...wanted }, installed), withTools);
+  assert.equal(missing({ a }, undefined), true, 'nothing installed, or an install that was cut short');
+  assert.equal(missing({ a }, { a }), false);
+  assert.equal(missing({ a }, {}), true);
+  assert.equal(missing({ a }, { a: { ...a, version: '1.0.1' } }), true);
+  assert.equal(missing({ a }, { a: { ...a, integrity: 'sha512-b' } }), true);
+  assert.equal(missing({ a }, { a, b: a }), false, 'more than needed does no harm');
+  assert.equal(missing({ a: { ...a, optional: true } }, {}), false, 'packages for other machines');
+  assert.equal(missing({ a: { ...a, dev: true } }, {}), true);
+  assert.equal(missing({ a: { ...a, dev: true } }, {}, false), false, 'tools, where none are needed');
+});
+
+test('a damaged lockfile is told', (t) => {
+  assert.throws(
+    () => dependenciesAreMissing(project(t, undefined, {}), true),
+    /package-lock\.json is missing or damaged/,
+  );
+});
+
+test('the launcher names its programs when it does not know one', () => {
+  const { status, stderr } = spawnSync(process.execPath, [LAUNCHER, 'toString'], { encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.equal(stderr, 'Say what to run: start, demo, plaza, bench, test, check.\n');
+});
+
+/** A launcher whose child runs `script`. */
+function launch(t: TestContext, script: string): ChildProcess {
+  const wrapper = `import { runChild } from ${JSON.stringify(join(import.meta.dirname, 'run-child.mjs'))}; runChild(process.execPath, ['-e', ${JSON.stringify(script)}]);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', wrapper], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+test('the exit code of a child passes through', async (t) => {
+  assert.deepEqual(await once(launch(t, 'process.exitCode = 7'), 'exit'), [7, null]);
+});
+
+test('a signal reaches the child, which may end as it likes', async (t) => {
+  const launcher = launch(
+    t,
+    "process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1e6); console.log('ready');",
+  );
+  await once(launcher.stdout!, 'data');
+  launcher.kill('SIGTERM');
+  assert.deepEqual(await once(launcher, 'exit'), [5, null]);
+});
+
+test('a child that dies of a signal takes the launcher with it', async (t) => {
+  assert.deepEqual(await once(launch(t, "process.kill(process.pid, 'SIGKILL')"), 'exit'), [null, 'SIGKILL']);
+});
+
+test('a child learns that its launcher was killed', async (t) => {
+  const launcher = launch(
+    t,
+    "process.on('disconnect', () => { console.log('alone'); process.exit(); }); console.log('ready');",
+  );
+  const output: string[] = [];
+  launcher.stdout!.on('data', (chunk) => output.push(String(chunk)));
+  await once(launcher.stdout!, 'data');
+  launcher.kill('SIGKILL');
+  await once(launcher.stdout!, 'close');
+  assert.equal(output.join(''), 'ready\nalone\n');
+});
