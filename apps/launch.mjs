@@ -18,14 +18,18 @@ const PROGRAMS = {
   check: { file: 'tests/check.ts', tools: true },
 };
 
+const [name = '', ...rest] = process.argv.slice(2);
+const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+if (program === undefined) refuse(`Say what to run: ${Object.keys(PROGRAMS).join(', ')}.`);
 try {
-  const [name = '', ...rest] = process.argv.slice(2);
-  const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
-  if (program === undefined) throw new Error(`Say what to run: ${Object.keys(PROGRAMS).join(', ')}.`);
   if (dependenciesAreMissing(ROOT, program.tools === true)) await installDependencies(ROOT);
-  await run(join(ROOT, program.file), rest);
 } catch (error) {
-  process.stderr.write(`${error.message}\n`);
+  refuse(error.message);
+}
+await run(join(ROOT, program.file), rest);
+
+function refuse(line) {
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 }
 
@@ -38,7 +42,7 @@ async function run(file, args) {
   }
   const node = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   if (!existsSync(node)) {
-    throw new Error(
+    refuse(
       `Plaza needs Node ${NEEDED_MAJOR} or newer, this is ${process.versions.node}: install it from https://nodejs.org and start again.`,
     );
   }
