@@ -22,12 +22,15 @@ export const FilterContext = Type.Union([
   Type.Literal('thread'),
   Type.Literal('account'),
 ]);
+export type FilterContext = Static<typeof FilterContext>;
 export const FilterKeyword = Type.Object({
   id: Id,
   keyword: Type.String({ maxLength: 512 }),
   wholeWord: Type.Boolean(),
 });
+export type FilterKeyword = Static<typeof FilterKeyword>;
 export const FilterPost = Type.Object({ id: Id, postId: Id });
+export type FilterPost = Static<typeof FilterPost>;
 export const Filter = Type.Object({
   id: Id,
   title: Type.String({ maxLength: 200 }),
