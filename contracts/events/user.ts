@@ -24,6 +24,8 @@ export const userEvents = {
 export const graphEvents = {
   UserFollowed: eventType(GRAPH_TOPIC, 'plaza.graph.followed', Edge),
   UserUnfollowed: eventType(GRAPH_TOPIC, 'plaza.graph.unfollowed', Edge),
+  /** Of a follow or request that stands: what is wanted of it (reposts, languages, notifications). */
+  FollowChanged: eventType(GRAPH_TOPIC, 'plaza.graph.follow-changed', Edge),
   FollowRequested: eventType(GRAPH_TOPIC, 'plaza.graph.follow-requested', Edge),
   FollowRequestEnded: eventType(GRAPH_TOPIC, 'plaza.graph.follow-request-ended', Edge),
   UserBlocked: eventType(GRAPH_TOPIC, 'plaza.graph.blocked', Edge),

@@ -22,12 +22,20 @@ export const LIMITS = {
   bioCharacters: 500,
   usernameCharacters: 30,
   noteCharacters: 2_000,
+  /** A name that was given up is kept from others for this long, so that nobody takes it to pose as its owner. */
+  usernameHoldMs: 90 * 24 * 3_600_000,
+  /** How long a new name stays before it may be changed again: people have to recognise each other. */
+  usernameChangeMs: 30 * 24 * 3_600_000,
   /** Beyond this, only as many again as one has followers are of use: as Mastodon. */
   follows: 7_500,
+  /** However many followers: what an account follows is read whole when its home is rebuilt. */
+  followsHard: 10_000,
   lists: 50,
   listMembers: 500,
   filters: 100,
   filterKeywords: 100,
+  /** As many as the contract carries in one filter. */
+  filterPosts: 200,
   followedTags: 200,
   featuredTags: 10,
   pinnedPosts: 5,

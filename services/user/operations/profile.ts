@@ -1,0 +1,94 @@
+import type { Preferences } from '#contracts/model/account.ts';
+import type { ProfileChange, UserService } from '#contracts/services/user.ts';
+import { invalid, notFound } from '#platform/errors/errors.ts';
+import { LIMITS } from '#policies/limits/limits.ts';
+import { checkUsername, isReservedUsername } from '../names/username.ts';
+import { requireAccount, type UserParts } from '../parts.ts';
+import type { ProfileImages } from '../profile-images.ts';
+import { type ProfileArgs, updateProfile } from '../scripts/profile.ts';
+import { changeUsername } from '../scripts/username.ts';
+import { prepared } from '../store/prepared.ts';
+import { db } from '../store/tables.ts';
+
+type ProfileOperations = Pick<UserService, 'updateProfile' | 'changeUsername' | 'getPreferences'>;
+
+const selectPreferences = prepared((p: { id: string }) =>
+  db.selectFrom('user_profiles').select('preferences').where('id', '=', p.id),
+);
+
+/** What people say of themselves, and how they like things. */
+export function profileOperations(parts: UserParts, images: ProfileImages): ProfileOperations {
+  const { relational, accounts, clock, ids, change, promised } = parts;
+  return {
+    async updateProfile(wanted, context) {
+      const accountId = requireAccount(context);
+      const { avatar, header, displayName, bio, fields, ...rest } = wanted;
+      const texts = checkedTexts({ displayName, bio, fields });
+      const args: ProfileArgs = {
+        ...rest,
+        ...texts,
+        accountId,
+        avatar: avatar && (await images.store('avatar', accountId, avatar.base64)),
+        header: header && (await images.store('header', accountId, header.base64)),
+        eventId: ids.next(),
+        nowMs: clock.now(),
+      };
+      await change(updateProfile, args);
+      promised();
+      return (await accounts([accountId]))[0]!;
+    },
+    async changeUsername({ username }, context) {
+      const accountId = requireAccount(context);
+      checkUsername(username);
+      if (isReservedUsername(username)) throw invalid('username', 'ERR_RESERVED', 'Username is reserved');
+      await change(changeUsername, { accountId, username, eventId: ids.next(), nowMs: clock.now() });
+      return (await accounts([accountId]))[0]!;
+    },
+    async getPreferences(_, context) {
+      const [row] = await relational.query(selectPreferences({ id: requireAccount(context) }));
+      if (row === undefined) throw notFound();
+      return JSON.parse(row.preferences) as Preferences;
+    },
+  };
+}
+
+/** Texts as they are stored: as typed, but whole (no broken characters, which not every database takes) and within their limits. */
+function checkedTexts({ displayName, bio, fields }: Pick<ProfileChange, 'displayName' | 'bio' | 'fields'>) {
+  return {
+    displayName:
+      displayName && limited('display_name', 'Display name', whole(displayName).trim(), LIMITS.displayNameCharacters),
+    bio: bio && limited('note', 'Note', whole(bio).trim(), LIMITS.bioCharacters),
+    fields: fields && checkedFields(fields),
+  };
+}
+
+function checkedFields(fields: NonNullable<ProfileChange['fields']>) {
+  const filled = fields
+    .map(({ name, value }) => ({ name: whole(name).trim(), value: whole(value).trim() }))
+    .filter(({ name, value }) => name !== '' || value !== '');
+  if (filled.length > LIMITS.profileFields) {
+    throw invalid('fields_attributes', 'ERR_TOO_MANY', `There can be at most ${LIMITS.profileFields} profile fields`);
+  }
+  for (const { name, value } of filled) {
+    if (name === '') throw invalid('fields_attributes', 'ERR_BLANK', "The label of a profile field can't be blank");
+    limited('fields_attributes', 'A profile field', name, LIMITS.profileFieldCharacters);
+    limited('fields_attributes', 'A profile field', value, LIMITS.profileFieldCharacters);
+  }
+  return filled;
+}
+
+function whole(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '');
+}
+
+function limited(field: string, label: string, text: string, most: number): string {
+  if (text.length > most && characters(text) > most) {
+    throw invalid(field, 'ERR_TOO_LONG', `${label} is too long (maximum is ${most} characters)`);
+  }
+  return text;
+}
+
+/** Characters as people count them: a family of four is one. */
+function characters(text: string): number {
+  return [...new Intl.Segmenter().segment(text)].length;
+}
