@@ -1,0 +1,80 @@
+import type { AuthenticationService } from '#contracts/services/authentication.ts';
+import { serviceContext } from '#platform/calls/context.ts';
+import { PlazaError } from '#platform/errors/errors.ts';
+import { CREDENTIAL_LIMITS, LIFETIMES, SIGN_IN_LIMITS } from '#policies/limits/sign-in.ts';
+import type { Parts } from './parts.ts';
+import { emailIndex } from './secrets/email-address.ts';
+import type { Device } from './sessions.ts';
+import { SERVICE } from './store/session-events.ts';
+import type { AccountsTable } from './store/tables.ts';
+import { type Attempt, networkOf } from './throttle.ts';
+
+export type SignInResult = Awaited<ReturnType<AuthenticationService['signIn']>>;
+
+/** The account behind what a person typed: an e-mail address, or a username as the user service knows it now. */
+export async function findLogin(
+  login: string,
+  { accounts, user, clock, sealer }: Pick<Parts, 'accounts' | 'user' | 'clock' | 'sealer'>,
+): Promise<AccountsTable | undefined> {
+  const typed = login.trim();
+  if (typed.includes('@') && !typed.startsWith('@')) return accounts.byEmailIndex(emailIndex(typed, sealer));
+  const name = typed.replace(/^@/, '');
+  if (!/^[A-Za-z0-9_]{1,30}$/.test(name)) return undefined;
+  const { accounts: found } = await user.resolveUsernames({ usernames: [name] }, serviceContext(SERVICE, clock));
+  return found[0] === undefined ? undefined : accounts.byId(found[0].id);
+}
+
+/** What is counted when somebody tries a password. */
+export function signInAttempts(login: string, device: Device): Attempt[] {
+  const who = login.trim().toLowerCase();
+  const network = networkOf(device.ip);
+  return [
+    { purpose: 'login+ip', subject: `${who}\n${network}`, limit: SIGN_IN_LIMITS.perLoginAndIp },
+    { purpose: 'login', subject: who, limit: SIGN_IN_LIMITS.perLogin },
+    { purpose: 'ip', subject: network, limit: SIGN_IN_LIMITS.perIp },
+  ];
+}
+
+/** One answer for a wrong name, a wrong password and an account that is not whole: which it was is nobody's business. */
+export function wrongPassword(): PlazaError {
+  return new PlazaError('unauthenticated', 'Invalid login or password');
+}
+
+/** After the password (or another proof as good): asks for the second factor where there is one, else signs in. */
+export async function afterFirstProof(
+  account: AccountsTable,
+  device: Device,
+  parts: Pick<Parts, 'tickets' | 'sessions' | 'user' | 'clock'>,
+  link: { issuer: string; subject: string } | null = null,
+): Promise<SignInResult> {
+  if (account.totp_enabled === 0) return { status: 'signed_in', session: await enter(account, device, parts) };
+  const challenge = await parts.tickets.give(
+    'second-factor',
+    { link },
+    {
+      accountId: account.account_id,
+      lifetimeMs: LIFETIMES.secondFactorMs,
+      tries: CREDENTIAL_LIMITS.secondFactorTries,
+    },
+  );
+  return { status: 'second_factor', challenge };
+}
+
+/** Everything is proven: whoever had deactivated the account is back, and a session begins. */
+export async function enter(
+  account: AccountsTable,
+  device: Device,
+  { sessions, user, clock }: Pick<Parts, 'sessions' | 'user' | 'clock'>,
+) {
+  const context = serviceContext(SERVICE, clock);
+  const { accounts } = await user.getAccounts({ ids: [account.account_id] }, context);
+  const state = accounts[0]?.state;
+  if (state === undefined || state === 'deleted' || state === 'suspended') throw wrongPassword();
+  if (state === 'deactivated') await user.setAccountState({ accountId: account.account_id, state: 'active' }, context);
+  return sessions.start(account, device);
+}
+
+/** Whether this account may try to sign in at all. */
+export function isWhole(account: AccountsTable | undefined): account is AccountsTable {
+  return account !== undefined && account.state !== 'creating';
+}
