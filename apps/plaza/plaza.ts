@@ -91,7 +91,7 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
   });
   stack.defer(() => services.close());
   const ids = snowflakeIds(clock, lease.worker, lease.mayIssue);
-  const platform: Platform = { clock, random, ids, faults, log, metrics, services };
+  const platform = { clock, random, ids, faults, log, metrics, services };
   const running = await startServices({
     platform,
     ports,
@@ -106,7 +106,7 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
     services,
     bus: ports.bus,
     context: () => serviceContext('operator', clock),
-    drain: () => drainAll(running.services, ports.bus),
+    drain: () => drainAll(running.drained, ports.bus),
     backUp: (target, report) =>
       backUp(
         {
