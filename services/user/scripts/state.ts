@@ -29,11 +29,14 @@ const NEXT: Readonly<Record<AccountState, readonly AccountState[]>> = {
   deleted: [],
 };
 
-/** Moves an account to another state. The state it has already is no change. */
+/**
+ * Moves an account to another state. The state it has already is no change; nor is any state of an account that is deleted, because another service
+ * may tell late what it decided before.
+ */
 export const setState = script(import.meta.url, 'setState', function* (args: StateArgs): Step<void> {
   const head = yield* headOf(args.accountId);
   if (head === undefined) throw notFound();
-  if (head.state === args.state) return;
+  if (head.state === args.state || head.state === 'deleted') return;
   if (args.byOwner && args.state === 'deactivated' && head.state !== 'active') throw forbidden();
   if (!NEXT[head.state].includes(args.state)) {
     throw new PlazaError('conflict', `An account that is ${head.state} cannot become ${args.state}`);
