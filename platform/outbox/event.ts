@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { Envelope, EventType } from '#contracts/events/define.ts';
+import { checkPublish } from '#ports/event-bus/checks.ts';
 import type { OutgoingEvent } from '#ports/event-bus/port.ts';
 
 /** What happened: a CloudEvent 1.0 with data of a declared type. */
@@ -40,7 +41,10 @@ export function newEvent<D extends TSchema>(type: EventType<D>, fields: EventFie
     ...(fields.traceparent === undefined ? {} : { traceparent: fields.traceparent }),
     data: fields.data,
   };
-  return { ...toOutgoing(event), topic: type.topic, version: fields.version };
+  const outgoing = toOutgoing(event);
+  // Here, where the request can still fail: an event that the bus refuses would stand in its outbox for ever, before all others.
+  checkPublish(type.topic, [outgoing]);
+  return { ...outgoing, topic: type.topic, version: fields.version };
 }
 
 export function toOutgoing(event: DomainEvent): OutgoingEvent {

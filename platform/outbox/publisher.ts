@@ -7,6 +7,9 @@ import type { EventBus } from '#ports/event-bus/port.ts';
 import type { PendingEvent } from './event.ts';
 import { byTopic, inAggregateOrder } from './order.ts';
 
+/** Events of one publish: a bounded message to a server, and a bounded job in a writer. */
+const MAX_PUBLISH = 1_000;
+
 /** What both relays need of the process. */
 export interface RelayTools {
   readonly bus: EventBus;
@@ -28,8 +31,10 @@ export async function publishPage(
   if (events.length === 0) return true;
   tools.faults.hit('outbox.before-publish');
   for (const [topic, ofTopic] of byTopic(inAggregateOrder(events))) {
-    const published = await persist(tools, signal, 'publishing', () => tools.bus.publish(topic, ofTopic));
-    if (!published) return false;
+    for (let from = 0; from < ofTopic.length; from += MAX_PUBLISH) {
+      const some = ofTopic.slice(from, from + MAX_PUBLISH);
+      if (!(await persist(tools, signal, 'publishing', () => tools.bus.publish(topic, some)))) return false;
+    }
   }
   tools.faults.hit('outbox.after-publish');
   return true;
