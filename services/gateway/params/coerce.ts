@@ -159,7 +159,7 @@ function objectOf(keywords: Keywords): Coercion {
   };
 }
 
-/** The first of several shapes that fits; `null` in JSON where one of them is null. */
+/** The first of several shapes that fits. Where one of them is null, JSON says null and a form leaves the field empty. */
 function choiceOf(keywords: Keywords): Coercion {
   const shapes = keywords.anyOf!;
   const constants = shapes.map((shape) => shape.const);
@@ -167,7 +167,7 @@ function choiceOf(keywords: Keywords): Coercion {
   const nullable = shapes.some((shape) => shape.type === 'null');
   const coercions = shapes.filter((shape) => shape.type !== 'null').map(compile);
   return (raw, field) => {
-    if (raw === null && nullable) return null;
+    if (nullable && (raw === null || raw === '')) return null;
     let first: PlazaError | undefined;
     for (const coerce of coercions) {
       try {

@@ -32,3 +32,11 @@ export function Text(maxLength: number): TString {
 /** A path's id. Text that is none answers 404, as an id that does not exist. */
 export const IdParam: TString = Type.String({ pattern: '^[1-9][0-9]{0,18}$', maxLength: 19 });
 export const IdParams = Type.Object({ id: IdParam });
+
+/** `id[]=1&id[]=2`, or one `id=1`. */
+export function IdList(most: number) {
+  return Type.Array(IdParam, { default: [], maxItems: most });
+}
+
+/** Results to pass over. Deep ones cost as much as all before them. */
+export const Offset: TInteger = Type.Integer({ minimum: 0, maximum: 1_000, default: 0 });

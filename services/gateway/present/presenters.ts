@@ -7,6 +7,7 @@ import { Accounts } from './accounts.ts';
 import { type MediaPresenter, mediaPresenter } from './media.ts';
 import { StatusPieces } from './status-pieces.ts';
 import { Statuses } from './statuses.ts';
+import { Tags } from './tags.ts';
 import { createUrls, type Urls } from './urls.ts';
 
 /** Makes what services answer into what clients read. */
@@ -14,6 +15,7 @@ export interface Presenters {
   readonly urls: Urls;
   readonly accounts: Accounts;
   readonly statuses: Statuses;
+  readonly tags: Tags;
   readonly media: MediaPresenter;
 }
 
@@ -28,5 +30,6 @@ export function createPresenters(
   const accounts = new Accounts(services.user, urls, clock);
   const pieces = new StatusPieces(urls, media);
   const statuses = new Statuses({ post: services.post, feed: services.feed, accounts, pieces, media, clock });
-  return { urls, accounts, statuses, media };
+  const tags = new Tags(services.post, services.feed, urls);
+  return { urls, accounts, statuses, tags, media };
 }

@@ -24,7 +24,7 @@ export function createUrls(origin: string): Urls {
     absolute: (path) => `${origin}${path}`,
     profileImage(image, kind, still) {
       if (image === null) return `${origin}/profile-images/missing-${kind}.png`;
-      return `${origin}/profile-images/${image.key}/${still && image.animated ? 'still' : 'original'}`;
+      return `${origin}/profile-images/${image.key}/${still && image.animated ? 'still' : 'large'}`;
     },
   };
 }

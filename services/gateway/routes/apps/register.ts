@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { json } from '../../http/answer.ts';
 import { Text } from '../../params/types.ts';
+import { applicationJson } from '../../present/application.ts';
 import { route } from '../../route.ts';
 
 export const registerApp = route({
@@ -37,16 +38,10 @@ export const registerApp = route({
       context,
     );
     return json({
-      id: app.id,
-      name: app.name,
-      website: app.website,
-      scopes: app.scopes,
-      redirect_uri: app.redirectUris.join('\n'),
-      redirect_uris: app.redirectUris,
+      ...applicationJson(app),
       client_id: app.clientId,
       client_secret: clientSecret,
       client_secret_expires_at: 0,
-      vapid_key: '',
     });
   },
 });

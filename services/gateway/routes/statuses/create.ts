@@ -3,6 +3,7 @@ import { invalid } from '#platform/errors/errors.ts';
 import { randomToken } from '#platform/random/random.ts';
 import { json } from '../../http/answer.ts';
 import { statusAnswer } from '../../http/single.ts';
+import { timeOf } from '../../params/time.ts';
 import { IdParam, Text } from '../../params/types.ts';
 import { scheduledJson } from '../../present/scheduled.ts';
 import { route } from '../../route.ts';
@@ -60,12 +61,4 @@ function idempotencyKeyOf(header: string | string[] | undefined): string | undef
     throw invalid('Idempotency-Key', 'ERR_TOO_LONG', `Idempotency-Key may have ${MAX_KEY_LENGTH} characters`);
   }
   return header;
-}
-
-/** A time in ISO 8601, in milliseconds. */
-export function timeOf(text: string): number {
-  const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isSafeInteger(ms) || ms < 0)
-    throw invalid('scheduled_at', 'ERR_INVALID', 'scheduled_at is not a time in ISO 8601');
-  return ms;
 }

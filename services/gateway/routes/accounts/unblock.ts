@@ -1,0 +1,33 @@
+import { json } from '../../http/answer.ts';
+import { IdParams } from '../../params/types.ts';
+import { relationshipJson } from '../../present/relationship.ts';
+import { route } from '../../route.ts';
+
+export const unblockAccount = route({
+  method: 'POST',
+  url: '/api/v1/accounts/:id/unblock',
+  summary: 'Lift a block',
+  params: IdParams,
+  response: 'Relationship',
+  access: 'account',
+  scope: ['follow', 'write:blocks'],
+  permission: 'graph.write',
+  rateLimit: 'api',
+  cache: 'private',
+  expect: {
+    anonymous: 401,
+    appOnly: 422,
+    wrongScope: 403,
+    otherUser: 200,
+    blockedUser: 200,
+    suspended: 401,
+    owner: 403,
+    moderator: 200,
+    admin: 200,
+  },
+  async handle({ params, context, viewerId }, { services, present }) {
+    const relationship = await services.user.unblock({ accountId: params.id }, context);
+    present.accounts.forget(params.id, viewerId!);
+    return json(relationshipJson(relationship));
+  },
+});

@@ -1,0 +1,34 @@
+import { json } from '../../http/answer.ts';
+import { IdParams } from '../../params/types.ts';
+import { relationshipJson } from '../../present/relationship.ts';
+import { route } from '../../route.ts';
+
+export const rejectFollowRequest = route({
+  method: 'POST',
+  url: '/api/v1/follow_requests/:id/reject',
+  summary: 'Refuse an account that asked to follow oneself',
+  params: IdParams,
+  response: 'Relationship',
+  access: 'account',
+  scope: ['follow', 'write:follows'],
+  permission: 'graph.write',
+  rateLimit: 'api',
+  cache: 'private',
+  // The account named here has asked to follow `owner`, and nobody else.
+  expect: {
+    anonymous: 401,
+    appOnly: 422,
+    wrongScope: 403,
+    otherUser: 404,
+    blockedUser: 404,
+    suspended: 401,
+    owner: 200,
+    moderator: 404,
+    admin: 404,
+  },
+  async handle({ params, context, viewerId }, { services, present }) {
+    const relationship = await services.user.rejectFollow({ accountId: params.id }, context);
+    present.accounts.forget(params.id, viewerId!);
+    return json(relationshipJson(relationship));
+  },
+});

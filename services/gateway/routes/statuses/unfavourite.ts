@@ -1,0 +1,31 @@
+import { statusAnswer } from '../../http/single.ts';
+import { IdParams } from '../../params/types.ts';
+import { route } from '../../route.ts';
+
+export const unfavouriteStatus = route({
+  method: 'POST',
+  url: '/api/v1/statuses/:id/unfavourite',
+  summary: 'Like a post no longer',
+  params: IdParams,
+  response: 'Status',
+  access: 'account',
+  scope: 'write:favourites',
+  permission: 'posts.write',
+  rateLimit: 'api',
+  cache: 'private',
+  expect: {
+    anonymous: 401,
+    appOnly: 422,
+    wrongScope: 403,
+    otherUser: 200,
+    blockedUser: 404,
+    suspended: 401,
+    owner: 200,
+    moderator: 200,
+    admin: 200,
+  },
+  async handle(request, gateway) {
+    const post = await gateway.services.post.unlike({ postId: request.params.id }, request.context);
+    return statusAnswer(request, gateway, post);
+  },
+});
