@@ -1,0 +1,9 @@
+// The product as `npm start` runs it, told to say when it is ready.
+import { startPlaza } from '#apps/plaza/plaza.ts';
+import { systemClock } from '#platform/clock/system-clock.ts';
+import { loadConfig } from '#platform/config/config.ts';
+import { stopOnSignals } from '#platform/lifecycle/signals.ts';
+
+const plaza = await startPlaza({ config: loadConfig({ env: process.env }) });
+stopOnSignals(process, systemClock, plaza.stop, (error) => console.error(error));
+process.stdout.write(`ready ${plaza.address}\n`);
