@@ -10,7 +10,7 @@ import { requireAccount } from './caller.ts';
 import { type CheckedText, checkPoll, checkText } from './draft.ts';
 import { countsAsReply, type PostEvents } from './events.ts';
 import type { PostMedia } from './media-port.ts';
-import { type Mentions, resolveMentions } from './mentions.ts';
+import { type Mentions, resolveMentions, toldOf } from './mentions.ts';
 import type { ShownPosts } from './shown.ts';
 import type { StoredBody } from './store/bodies.ts';
 import type { PollStore } from './store/poll-store.ts';
@@ -42,6 +42,8 @@ interface Ready {
   readonly mentionedIds: string[];
   readonly parent: PostHead | undefined;
   readonly pollOptions: readonly string[] | undefined;
+  /** The scheduled post that holds the media until now. */
+  readonly heldBy?: string;
 }
 
 /** Makes posts. */
@@ -74,10 +76,11 @@ export class CreatePost {
   }
 
   /** For scheduled posts: writes the draft under an id that the caller keeps. Again, or after its deletion, changes nothing. */
-  async publish(postId: string, draft: Draft, context: CallContext): Promise<void> {
+  async publish(postId: string, draft: Draft, heldBy: string, context: CallContext): Promise<void> {
     const authorId = requireAccount(context);
     if ((await this.#tools.posts.head(postId)) !== undefined) return;
-    await this.#write(postId, authorId, await this.prepare(authorId, draft, context), false, context);
+    const ready = await this.prepare(authorId, draft, context);
+    await this.#write(postId, authorId, { ...ready, heldBy }, false, context);
   }
 
   /** Everything that can refuse a draft, except its media. */
@@ -87,16 +90,7 @@ export class CreatePost {
     const pollOptions = draft.poll === null ? undefined : checkPoll(draft.poll);
     const mentions = await resolveMentions(users, checked.usernames, context);
     const parent = draft.replyToId === null ? undefined : await this.#parent(draft.replyToId, context);
-    let mentionedIds: string[] = [];
-    if (mentions.length > 0) {
-      const facts = await shown.facts(
-        mentions.map(({ accountId }) => accountId),
-        context,
-      );
-      mentionedIds = mentions
-        .map(({ accountId }) => accountId)
-        .filter((id) => id !== authorId && facts.get(id)?.blockedBy === false);
-    }
+    const mentionedIds = await toldOf(mentions, authorId, shown, context);
     return { draft, checked, mentions, mentionedIds, parent, pollOptions };
   }
 
@@ -134,7 +128,7 @@ export class CreatePost {
       mentionedIds: ready.mentionedIds,
     };
     // Before the post, so that whoever sees the post finds its poll and its media. Both may be done again for the same post.
-    if (draft.mediaIds.length > 0) await media.claim(draft.mediaIds, authorId, id);
+    if (draft.mediaIds.length > 0) await media.claim(draft.mediaIds, authorId, id, ready.heldBy);
     if (draft.poll !== null) {
       const expiresMs = clock.now() + draft.poll.expiresInSeconds * 1_000;
       await polls.create({ ...draft.poll, id, authorId, options: pollOptions!, expiresMs });

@@ -2,7 +2,8 @@ import { postContract } from '#contracts/services/post.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
 import type { PostConfig } from './config.ts';
 import { countsSubscription } from './counts-consumer.ts';
-import { noMedia } from './media-port.ts';
+import { followUpSubscription } from './follow-up-consumer.ts';
+import { noMedia, noMediaOperations } from './media-port.ts';
 import { postParts } from './parts.ts';
 import { postService } from './service.ts';
 import { POST_MIGRATIONS } from './store/schema.ts';
@@ -17,17 +18,35 @@ export async function startPost(
   await relational.migrate('post', POST_MIGRATIONS);
   await wideColumn.declare(POST_TABLES);
   const parts = postParts(platform, ports, config, noMedia);
-  await parts.outbox.prepare();
-  await parts.relay.start();
-  const subscribers = [await bus.subscribe(countsSubscription(wideColumn, platform.faults))];
+  const { outbox, relay, votesRelay, publisher, maintenance, erasure } = parts;
+  await outbox.prepare();
+  await relay.start();
+  await votesRelay.start();
+  const subscribers = [
+    await bus.subscribe(countsSubscription(wideColumn, platform.faults)),
+    await bus.subscribe(followUpSubscription(parts)),
+    await bus.subscribe(erasure.subscription),
+  ];
+  publisher.start();
+  maintenance.start();
+  erasure.start();
 
   return {
     contract: postContract,
-    api: postService(parts),
-    drain: () => parts.relay.drain(),
+    api: postService(parts, noMediaOperations),
+    async drain() {
+      await publisher.publishDue();
+      await erasure.drain();
+      await relay.drain();
+      await votesRelay.drain();
+    },
     async stop() {
+      await publisher.stop();
+      await maintenance.stop();
       for (const subscriber of subscribers) await subscriber.stop();
-      await parts.relay.stop();
+      await erasure.stop();
+      await relay.stop();
+      await votesRelay.stop();
     },
   };
 }

@@ -1,24 +1,36 @@
 import { userContract } from '#contracts/services/user.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
+import { relationalRelay } from '#platform/outbox/relational-relay.ts';
 import { type WideOutbox, wideOutbox } from '#platform/outbox/wide-outbox.ts';
 import { type WideRelay, wideRelay } from '#platform/outbox/wide-relay.ts';
 import type { PostConfig } from './config.ts';
 import { CreatePost } from './create.ts';
+import { EditPost } from './edit.ts';
+import { Erasure } from './erasure.ts';
 import { PostEvents } from './events.ts';
+import { Maintenance } from './maintenance.ts';
 import type { PostMedia } from './media-port.ts';
+import { Publisher } from './publisher.ts';
 import { React } from './react.ts';
 import { RemovePost } from './remove.ts';
 import { Reposting } from './repost.ts';
+import { Scheduling } from './scheduling.ts';
 import { ShownPosts } from './shown.ts';
 import { AuthorListing } from './store/author-listing.ts';
 import { CountStore } from './store/count-store.ts';
+import { DeedListing } from './store/deed-listing.ts';
 import { DeedStore } from './store/deed-store.ts';
+import { ErasureStore } from './store/erasure-store.ts';
 import { PinStore } from './store/pin-store.ts';
 import { PollStore } from './store/poll-store.ts';
 import { PostStore } from './store/post-store.ts';
 import { RepostStore } from './store/repost-store.ts';
 import { Reservations } from './store/reservations.ts';
+import { RevisionStore } from './store/revision-store.ts';
 import { Revisions } from './store/revisions.ts';
+import { ScheduledStore } from './store/scheduled-store.ts';
+import { POST_RELATIONAL_OUTBOX } from './store/schema.ts';
+import { TagStore } from './store/tag-store.ts';
 
 /** Everything this service is made of, made once and passed to whoever needs it. */
 export type PostParts = ReturnType<typeof postParts>;
@@ -28,12 +40,15 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const { relational, wideColumn: wide, bus } = ports;
   const users = platform.services.client(userContract);
   const outbox: WideOutbox = wideOutbox({ service: 'post', wide, clock });
-  const relay: WideRelay = wideRelay({ wide, outbox, bus, clock, random, faults, log });
+  const relayTools = { bus, clock, random, faults, log };
+  const relay: WideRelay = wideRelay({ ...relayTools, wide, outbox });
+  const votesRelay = relationalRelay({ ...relayTools, relational, outbox: POST_RELATIONAL_OUTBOX });
   const events = new PostEvents({ clock, ids, outbox, relay });
 
   const posts = new PostStore({ wideColumn: wide, onlyWriter: config.onlyWriter });
   const shown = new ShownPosts(posts, users);
   const deeds = new DeedStore(wide);
+  const deedListing = new DeedListing(wide);
   const counts = new CountStore(wide);
   const listing = new AuthorListing(wide);
   const pins = new PinStore(relational);
@@ -41,45 +56,55 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const reservations = new Reservations(relational);
   const reposts = new RepostStore(relational);
   const revisions = new Revisions(clock);
-
+  const revisionNumbers = new RevisionStore(relational);
+  const scheduled = new ScheduledStore(relational);
+  const tags = new TagStore(relational);
+  const erasures = new ErasureStore(relational);
   const localHosts = new Set(config.localHosts);
-  const create = new CreatePost({
-    clock,
-    ids,
-    faults,
-    users,
-    posts,
-    shown,
+
+  const common = { clock, ids, faults, log, wide, relational, users, posts, shown, media, events, localHosts };
+  const create = new CreatePost({ ...common, reservations, polls });
+  const editing = new EditPost({ ...common, polls, revisionNumbers });
+  const reposting = new Reposting({ ...common, deeds, reposts });
+  const removing = new RemovePost({ ...common, reposting });
+  const react = new React({ ...common, deeds, revisions });
+  const scheduling = new Scheduling({ ...common, scheduled, create });
+  const publisher = new Publisher({ ...common, scheduled, create });
+  const maintenance = new Maintenance({ clock, log, reservations, tags });
+  const erasure = new Erasure({
+    ...common,
+    erasures,
+    listing,
+    deedListing,
+    removing,
+    react,
+    pins,
     reservations,
-    polls,
-    media,
-    events,
-    localHosts,
+    scheduled,
+    tags,
   });
-  const reposting = new Reposting({ ids, posts, shown, deeds, reposts, events });
-  const removing = new RemovePost({ posts, shown, media, events, reposting });
-  const react = new React({ posts, shown, deeds, revisions, events });
 
   return {
-    clock,
-    wide,
-    relational,
-    users,
-    media,
+    ...common,
     outbox,
     relay,
-    events,
-    posts,
-    shown,
+    votesRelay,
     deeds,
+    deedListing,
     counts,
     listing,
     pins,
     polls,
-    reservations,
+    revisionNumbers,
+    tags,
     create,
+    editing,
     reposting,
     removing,
     react,
+    scheduling,
+    publisher,
+    maintenance,
+    erasure,
   };
 }

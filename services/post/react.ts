@@ -48,6 +48,12 @@ export class React {
     return shown;
   }
 
+  /** Ends a deed of somebody who is being forgotten. */
+  async endFor(actorId: string, kind: 'like' | 'bookmark', postId: string, context: CallContext): Promise<void> {
+    const head = await this.#tools.posts.head(postId);
+    if (head !== undefined) await this.#change(actorId, kind, head, false, context);
+  }
+
   /**
    * Always writes, even where nothing seems to change: an earlier change whose fate is unknown may land after this one, and has to
    * meet a larger revision (see `Revisions`).

@@ -49,7 +49,8 @@ export class RemovePost {
     const { posts, events, reposting } = this.#tools;
     if (head.kind === 'repost') {
       await reposting.undoFor(head.authorId, head.repostOfId!, context);
-      return;
+      // Another repost of the same post may stand in its place; this one goes in any case.
+      if ((await posts.head(head.id)) === undefined) return;
     }
     const told = [events.deleted(head, context)];
     if (countsAsReply(head)) told.push(events.replied(head, false, context));

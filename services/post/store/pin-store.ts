@@ -14,6 +14,7 @@ const OF = compiled(
     .orderBy('post_id', 'desc'),
 );
 const REMOVE = compiled(db.deleteFrom('post_pin').where('author_id', '=', '').where('post_id', '=', ''));
+const REMOVE_POST = compiled(db.deleteFrom('post_pin').where('post_id', '=', ''));
 const FORGET = compiled(db.deleteFrom('post_pin').where('author_id', '=', ''));
 
 /** Posts that authors show on top of their profile. Relational, because there is a limit to their number. */
@@ -31,6 +32,10 @@ export class PinStore {
 
   async remove(authorId: string, postId: string): Promise<void> {
     await this.#relational.batch([{ query: REMOVE(authorId, postId) }]);
+  }
+
+  async removePost(postId: string): Promise<void> {
+    await this.#relational.batch([{ query: REMOVE_POST(postId) }]);
   }
 
   async forget(authorId: string): Promise<void> {

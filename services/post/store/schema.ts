@@ -33,6 +33,30 @@ export interface PostTables {
   post_poll_voter: { poll_id: string; account_id: string };
   post_poll_vote: { poll_id: string; account_id: string; choice: number };
   post_pin: { author_id: string; post_id: string; pinned_ms: number };
+  /**
+   * A post that waits for its time. `post_id` is given before it is published, so that publishing it again writes the same post; `failure` says why it
+   * could not be published.
+   */
+  post_scheduled: {
+    id: string;
+    author_id: string;
+    idempotency_key: string;
+    draft: string;
+    due_ms: number;
+    post_id: string | null;
+    failure: string | null;
+  };
+  /** Every hashtag that a public post ever used: for search by prefix. */
+  post_tag: { name: string };
+  /** The dedupe row of the daily numbers. */
+  post_tag_use: { name: string; post_id: string; account_id: string; day_ms: number };
+  post_tag_account: { name: string; day_ms: number; account_id: string; uses: number };
+  post_tag_day: { name: string; day_ms: number; uses: number; accounts: number };
+  post_featured_tag: { id: string; account_id: string; name: string };
+  /** Posts counted in one partition of the post topic, up to (excluding) an offset. */
+  post_total: { partition: number; next_offset: number; posts: number };
+  /** People who deleted their account and whose posts are not all gone yet. */
+  post_erasure: { account_id: string; since_ms: number };
 }
 
 /** Events of what is relational: votes. */
@@ -63,5 +87,30 @@ export const POST_MIGRATIONS: Migrations = {
       PRIMARY KEY (poll_id, account_id, choice))`,
     `CREATE TABLE post_pin (
       author_id TEXT NOT NULL, post_id TEXT NOT NULL, pinned_ms BIGINT NOT NULL, PRIMARY KEY (author_id, post_id))`,
+    'CREATE INDEX post_pin_post ON post_pin (post_id)',
+    'CREATE INDEX post_poll_voter_account ON post_poll_voter (account_id)',
+    'CREATE INDEX post_poll_vote_account ON post_poll_vote (account_id)',
+    `CREATE TABLE post_scheduled (
+      id TEXT NOT NULL PRIMARY KEY, author_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, draft TEXT NOT NULL,
+      due_ms BIGINT NOT NULL, post_id TEXT, failure TEXT, UNIQUE (author_id, idempotency_key))`,
+    'CREATE INDEX post_scheduled_due ON post_scheduled (due_ms) WHERE failure IS NULL',
+    'CREATE TABLE post_tag (name TEXT NOT NULL PRIMARY KEY)',
+    `CREATE TABLE post_tag_use (
+      name TEXT NOT NULL, post_id TEXT NOT NULL, account_id TEXT NOT NULL, day_ms BIGINT NOT NULL,
+      PRIMARY KEY (post_id, name))`,
+    'CREATE INDEX post_tag_use_day ON post_tag_use (day_ms)',
+    `CREATE TABLE post_tag_account (
+      name TEXT NOT NULL, day_ms BIGINT NOT NULL, account_id TEXT NOT NULL, uses BIGINT NOT NULL,
+      PRIMARY KEY (name, day_ms, account_id))`,
+    'CREATE INDEX post_tag_account_day ON post_tag_account (day_ms)',
+    `CREATE TABLE post_tag_day (
+      name TEXT NOT NULL, day_ms BIGINT NOT NULL, uses BIGINT NOT NULL, accounts BIGINT NOT NULL,
+      PRIMARY KEY (name, day_ms))`,
+    'CREATE INDEX post_tag_day_day ON post_tag_day (day_ms)',
+    `CREATE TABLE post_featured_tag (
+      id TEXT NOT NULL PRIMARY KEY, account_id TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (account_id, name))`,
+    `CREATE TABLE post_total (
+      partition INTEGER NOT NULL PRIMARY KEY, next_offset BIGINT NOT NULL, posts BIGINT NOT NULL)`,
+    'CREATE TABLE post_erasure (account_id TEXT NOT NULL PRIMARY KEY, since_ms BIGINT NOT NULL)',
   ],
 };
