@@ -15,6 +15,7 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { sqliteEventBus } from '#ports/event-bus/sqlite/event-bus.ts';
 import { openFolderStore } from '#ports/object-store/folder/folder-store.ts';
+import type { Relational } from '#ports/relational/port.ts';
 import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { startUser } from './main.ts';
@@ -41,7 +42,8 @@ export async function openUserWorld() {
   const core = await openSqliteFile({ path: join(folder, 'core.db'), synchronous: 'NORMAL' });
   const derived = await openSqliteFile({ path: join(folder, 'derived.db'), synchronous: 'NORMAL' });
   const objects = await openFolderStore({ folder: join(folder, 'objects') });
-  const relational = sqliteRelational(core);
+  const queries = new Map<string, readonly unknown[]>();
+  const relational = recording(sqliteRelational(core), queries);
   const bus = await sqliteEventBus({ core, derived, clock, faults: noFaults, log });
   const start = () => startUser(platform, { relational, bus, objects }, { renderVariants: echoImages });
   let service = await start();
@@ -78,6 +80,8 @@ export async function openUserWorld() {
     async counts(id: string) {
       return (await world.api.getCounts({ ids: [id] }, world.system())).counts[0];
     },
+    /** Every statement that was read with outside of scripts, and the last parameters of each. */
+    queries,
     /** Rows of the service's own tables. */
     rows: <R = Record<string, unknown>>(sql: string, ...parameters: unknown[]) =>
       core.read<R>(sql, parameters as never[]),
@@ -104,6 +108,20 @@ export async function openUserWorld() {
     },
   };
   return world;
+}
+
+function recording(relational: Relational, queries: Map<string, readonly unknown[]>): Relational {
+  return {
+    query(query, options) {
+      const { sql, parameters } = 'compile' in query ? query.compile() : query;
+      queries.set(sql, parameters);
+      return relational.query(query, options);
+    },
+    batch: (steps) => relational.batch(steps),
+    run: (script, args) => relational.run(script, args),
+    migrate: (service, migrations) => relational.migrate(service, migrations),
+    close: () => relational.close(),
+  };
 }
 
 export type UserWorld = Awaited<ReturnType<typeof openUserWorld>>;

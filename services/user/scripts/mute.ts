@@ -1,6 +1,6 @@
 import type { Relationship } from '#contracts/model/account.ts';
 import { script } from '#ports/relational/port.ts';
-import { relationshipOf } from '../relationship.ts';
+import { mutes, relationshipOf } from '../relationship.ts';
 import { actingHead, bumpEpoch, type Step, visibleHead } from './head.ts';
 import { idSource, loadPair, type PairArgs, type PairChange, savePair, tell } from './pair.ts';
 
@@ -14,14 +14,14 @@ export interface MuteArgs extends PairArgs {
 export const mute = script(import.meta.url, 'mute', function* (args: MuteArgs): Step<Relationship> {
   yield* actingHead(args.actorId);
   const own = yield* loadPair(args.actorId, args.targetId);
-  if (own.row.mute_id === null) yield* visibleHead(args.actorId, args.targetId);
+  const stands = mutes(own.row, args.nowMs);
+  if (!stands) yield* visibleHead(args.actorId, args.targetId);
   const other = yield* loadPair(args.targetId, args.actorId);
   const wanted = args.notifications ? 1 : 0;
-  const same =
-    own.row.mute_id !== null && own.row.mute_notifications === wanted && own.row.mute_until_ms === args.untilMs;
+  const same = stands && own.row.mute_notifications === wanted && own.row.mute_until_ms === args.untilMs;
   if (!same && args.actorId !== args.targetId) {
     const nextId = idSource(args.ids);
-    own.row.mute_id ??= nextId();
+    if (!stands) own.row.mute_id = nextId();
     own.row.mute_notifications = wanted;
     own.row.mute_until_ms = args.untilMs;
     tell(own, 'UserMuted');
