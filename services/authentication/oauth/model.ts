@@ -15,6 +15,7 @@ import type { NewToken, Sessions } from '../sessions.ts';
 import type { AppStore } from '../store/apps.ts';
 import type { AppsTable } from '../store/tables.ts';
 import { grantableScopes } from './authorization-request.ts';
+import { libraryUri, registeredUri } from './redirect-uris.ts';
 import { refusal } from './refusals.ts';
 
 export interface ModelTools {
@@ -61,7 +62,7 @@ export function oauthModel(tools: ModelTools): AuthorizationCodeModel & ClientCr
         code_digest: digest(code.authorizationCode),
         app_id: client.id,
         account_id: (holder as Holder).accountId!,
-        redirect_uri: code.redirectUri,
+        redirect_uri: registeredUri(code.redirectUri),
         scopes: code.scope!.join(' '),
         challenge: code.codeChallenge ?? null,
         challenge_method: code.codeChallengeMethod ?? null,
@@ -74,7 +75,9 @@ export function oauthModel(tools: ModelTools): AuthorizationCodeModel & ClientCr
     async getAuthorizationCode(authorizationCode) {
       const row = await apps.code(digest(authorizationCode));
       const app = row === undefined ? undefined : await apps.byId(row.app_id);
-      if (row === undefined || app === undefined || row.expires_ms <= clock.now()) return undefined;
+      if (row === undefined || app === undefined) return undefined;
+      // A used code is handed over whatever its age: using it again has to revoke what came of it.
+      if (row.uses === 0 && row.expires_ms <= clock.now()) return undefined;
       const code: AuthorizationCode = {
         authorizationCode,
         expiresAt: NOT_YET,
@@ -126,7 +129,7 @@ function keep(relational: Relational, made: NewToken, authorizationCode: string 
 function clientOf(app: AppsTable): Client {
   return {
     id: app.app_id,
-    redirectUris: JSON.parse(app.redirect_uris) as string[],
+    redirectUris: (JSON.parse(app.redirect_uris) as string[]).map(libraryUri),
     grants: GRANTS,
     scopes: app.scopes,
   };

@@ -1,6 +1,17 @@
 /** Where a code is shown to the person instead of being sent to the app. */
 export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob';
 
+/** At the consent the library takes the address apart, and Node is about to refuse to do that with a URN. It never leaves this folder. */
+const STAND_IN = 'https://out-of-band.invalid/';
+
+export function libraryUri(uri: string): string {
+  return uri === OUT_OF_BAND ? STAND_IN : uri;
+}
+
+export function registeredUri(uri: string): string {
+  return uri === STAND_IN ? OUT_OF_BAND : uri;
+}
+
 const MAX_CHARACTERS = 2_000;
 /** Schemes that a browser would run or that lead into the machine. */
 const REFUSED_SCHEMES: ReadonlySet<string> = new Set([
@@ -19,7 +30,7 @@ const REFUSED_SCHEMES: ReadonlySet<string> = new Set([
  */
 export function isRegistrable(uri: string): boolean {
   if (uri === OUT_OF_BAND) return true;
-  if (uri.length > MAX_CHARACTERS || /[\s\p{Cc}<>"\\^`{|}#]/u.test(uri)) return false;
+  if (uri === STAND_IN || uri.length > MAX_CHARACTERS || /[\s\p{Cc}<>"\\^`{|}#]/u.test(uri)) return false;
   let url: URL;
   try {
     url = new URL(uri);

@@ -2,6 +2,7 @@ import OAuth2Server, { Request, Response, type User } from '@node-oauth/oauth2-s
 import { LIFETIMES } from '#policies/limits/sign-in.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { type ModelTools, oauthModel } from './model.ts';
+import { libraryUri } from './redirect-uris.ts';
 import { translated } from './refusals.ts';
 
 /** A request for a token, as it stands in the form. */
@@ -43,7 +44,7 @@ export function createOAuthServer(tools: ModelTools): OAuthServer {
       const user: User = { accountId };
       const body = fields({
         client_id: request.clientId,
-        redirect_uri: request.redirectUri,
+        redirect_uri: libraryUri(request.redirectUri),
         response_type: request.responseType,
         scope: request.scope,
         code_challenge: request.codeChallenge,
