@@ -131,14 +131,16 @@ describe('the folder of objects', () => {
     const copy = newFolder();
     const store = await openFolderStore({ folder });
     for (const key of ['a', 'b', 'c']) await store.put(key, Buffer.from(key), png);
+    const copied = Promise.withResolvers<void>();
     const crashed = Promise.withResolvers<void>();
     const held = store.holdDeletions(async () => {
       await store.deleteMany(['a', 'b']);
       await store.put('b', Buffer.from('again'), png);
       await cp(folder, copy, { recursive: true });
+      copied.resolve();
       await crashed.promise;
     });
-    while ((await filesIn(copy).catch(() => [])).length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await copied.promise;
     const afterCrash = await openFolderStore({ folder });
     assert.equal(await afterCrash.head('a'), undefined);
     assert.equal((await afterCrash.head('b'))?.sizeBytes, 5);

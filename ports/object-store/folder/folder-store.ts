@@ -114,7 +114,8 @@ class OpenFolderStore implements FolderStore {
       return await work();
     } finally {
       const keys = this.#held.release();
-      await removeFiles(this.#root, keys);
+      // One by one, because a key may be stored again meanwhile.
+      for (const key of keys) if (this.#held.has(key)) await removeFiles(this.#root, [key]);
       await this.#held.forget(keys);
     }
   }
