@@ -21,6 +21,7 @@ const FRIENDS = 30;
 const FRIENDS_OF_EACH = 40;
 const MOST_FOLLOWED = 100;
 const MAX_CANDIDATES = 240;
+const LOOKED_AT = 60;
 const MAX_DISMISSED = 1_000;
 /** The graph moves slowly; what the caller did since is taken off at each answer. */
 const KEPT_MS = 10 * 60_000;
@@ -36,26 +37,35 @@ export function suggestionOperations(parts: UserParts): SuggestionOperations {
       const viewerId = requireAccount(context);
       const dismissed = await dismissedBy(relational, viewerId, MAX_DISMISSED);
       const candidates = (await candidatesOf(viewerId)).filter(({ id }) => id !== viewerId && !dismissed.has(id));
-      const ids = candidates.map(({ id }) => id);
-      const [known, pairs] = [await facts(viewerId, ids), await readPairs(relational, viewerId, ids)];
-      const wanted = candidates.filter(({ id }, index) => {
-        const about = known.facts[index]!;
-        const related = about.following || about.blocking || about.blockedBy || about.muting;
-        return !related && maySeeAccount({ id: viewerId }, about) && (pairs.own.get(id)?.request_id ?? null) === null;
-      });
-      const byId = new Map((await accounts(wanted.map(({ id }) => id))).map((account) => [account.id, account]));
       const suggestions: { account: Account; source: Source }[] = [];
-      for (const { id, source } of wanted) {
-        const account = byId.get(id);
-        if (account?.discoverable && suggestions.length < limit) suggestions.push({ account, source });
+      // Most of the best are wanted, so only as many are looked at as it takes.
+      for (let from = 0; from < candidates.length && suggestions.length < limit; from += LOOKED_AT) {
+        suggestions.push(...(await suggestible(viewerId, candidates.slice(from, from + LOOKED_AT))));
       }
-      return { suggestions };
+      return { suggestions: suggestions.slice(0, limit) };
     },
     async dismissSuggestion({ accountId }, context) {
       await change(dismiss, { actorId: requireAccount(context), targetId: accountId });
       return {};
     },
   };
+
+  /** Those of the candidates to whom the caller has no relation and who let themselves be found. */
+  async function suggestible(viewerId: string, candidates: readonly Candidate[]) {
+    const ids = candidates.map(({ id }) => id);
+    const { own } = await readPairs(relational, viewerId, ids);
+    const known = await facts(viewerId, ids);
+    const wanted = candidates.filter(({ id }, index) => {
+      const about = known.facts[index]!;
+      const related = about.following || about.blocking || about.blockedBy || about.muting;
+      return !related && maySeeAccount({ id: viewerId }, about) && (own.get(id)?.request_id ?? null) === null;
+    });
+    const byId = new Map((await accounts(wanted.map(({ id }) => id))).map((account) => [account.id, account]));
+    return wanted.flatMap(({ id, source }) => {
+      const account = byId.get(id);
+      return account?.discoverable ? [{ account, source }] : [];
+    });
+  }
 }
 
 function keptCandidates(relational: Relational, clock: Clock): (viewerId: string) => Promise<Candidate[]> {

@@ -4,7 +4,7 @@ import { prepared } from './prepared.ts';
 import { db } from './tables.ts';
 
 /** Words looked at for one search: a short beginning names thousands of people, and nobody reads so far. */
-const MAX_CANDIDATES = 500;
+const MAX_CANDIDATES = 200;
 /** Followed people of the caller that are looked through, the latest first. */
 const MAX_FOLLOWED = 1_000;
 
