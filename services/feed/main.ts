@@ -19,6 +19,7 @@ import { Filters } from './filters/store.ts';
 import { GraphChanges } from './graph-consumer.ts';
 import { ArrangementReader } from './home/arrangements.ts';
 import { Home } from './home/home.ts';
+import { NewestInCache } from './home/newest-in-cache.ts';
 import { NewestInProcess } from './home/newest-in-process.ts';
 import { Presence } from './home/presence.ts';
 import { PulledHome, type TagStreams } from './home/pull.ts';
@@ -64,7 +65,9 @@ export async function startFeed(
   const recents = new AuthorRecents(post, cache, clock, config);
   const store = new HomeStore(wideColumn, clock, config);
   const states = new HomeStates(wideColumn, config.homesInMemory);
-  const newest = new NewestInProcess(config.homesInMemory);
+  const newest = config.shared
+    ? new NewestInCache(cache, platform.random, platform.log)
+    : new NewestInProcess(config.homesInMemory);
   const lists = new Lists(relational);
   const filters = new Filters(relational);
   const followed = new FollowedTags(relational);

@@ -63,7 +63,10 @@ export class AuthorRecents {
   /** Takes posts in that were just made. */
   async posted(entries: readonly Entry[]): Promise<void> {
     for (const entry of entries) this.#note(entry);
-    if (this.#shared && entries.length > 0) await this.#cache.publish(NEWS_CHANNEL, JSON.stringify(entries));
+    // Lost news are made up for by reading again after a while.
+    if (this.#shared && entries.length > 0) {
+      await this.#cache.publish(NEWS_CHANNEL, JSON.stringify(entries)).catch(() => {});
+    }
   }
 
   forget(authorId: string): void {
