@@ -5,12 +5,12 @@ import {
   AccountState,
   AuthorFacts,
   Preferences,
-  ProfileField,
   Relationship,
 } from '#contracts/model/account.ts';
 import { Cursors, Id, Ids, Nothing, Page, TimeMs } from '#contracts/model/common.ts';
 import { defineService, idempotentWrite, read, type ServiceApi, write } from '#platform/calls/contract.ts';
 
+const LongText = Type.String({ maxLength: 2_000 });
 const AccountPage = Type.Object({ accounts: Type.Array(Account), cursors: Cursors });
 const Target = Type.Object({ accountId: Id });
 const ListOf = Type.Object({ accountId: Id, page: Page });
@@ -23,7 +23,8 @@ export const ImageUpload = Type.Object({
 export const ProfileChange = Type.Object({
   displayName: Type.Optional(Type.String({ maxLength: 100 })),
   bio: Type.Optional(Type.String({ maxLength: 5_000 })),
-  fields: Type.Optional(Type.Array(Type.Pick(ProfileField, ['name', 'value']), { maxItems: 8 })),
+  /** Wider than what is taken, so that the service can say in words what is too long. */
+  fields: Type.Optional(Type.Array(Type.Object({ name: LongText, value: LongText }), { maxItems: 20 })),
   locked: Type.Optional(Type.Boolean()),
   bot: Type.Optional(Type.Boolean()),
   discoverable: Type.Optional(Type.Boolean()),
@@ -78,7 +79,7 @@ export const userContract = defineService('user', {
   ),
 
   updateProfile: write(ProfileChange, Account, 20_000),
-  changeUsername: write(Type.Object({ username: Type.String({ maxLength: 30 }) }), Account),
+  changeUsername: write(Type.Object({ username: Type.String({ maxLength: 100 }) }), Account),
   getPreferences: read(Nothing, Preferences),
   /** Of the caller: hides them from everyone until they come back (signing in does that through authentication). */
   deactivate: idempotentWrite(Nothing, Nothing),

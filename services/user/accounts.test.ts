@@ -85,6 +85,7 @@ describe('the profile', () => {
     await refused({ bio: 'x'.repeat(501) }, /Note is too long/);
     await refused({ fields: Array.from({ length: 5 }, () => ({ name: 'a', value: 'b' })) }, /at most 4/);
     await refused({ fields: [{ name: '', value: 'b' }] }, /blank/);
+    await refused({ fields: [{ name: 'a', value: 'b'.repeat(256) }] }, /profile field is too long/);
     await refused({ avatar: { base64: '' } }, /empty/);
     const families = '👨‍👩‍👧‍👦'.repeat(8);
     assert.equal((await world.api.updateProfile({ displayName: families }, world.as(id))).displayName, families);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccountState } from '#contracts/model/account.ts';
 import type { Page } from '#contracts/model/common.ts';
-import type { UserService } from '#contracts/services/user.ts';
+import { userContract } from '#contracts/services/user.ts';
 import { type CallContext, serviceContext } from '#platform/calls/context.ts';
 import { createDirectory } from '#platform/calls/directory.ts';
 import { TestClock } from '#platform/clock/test-clock.ts';
@@ -28,7 +28,7 @@ export async function openUserWorld() {
   const random = seededRandom('user');
   const log = createLog('silent');
   const ids = snowflakeIds(clock, 1);
-  const directory = createDirectory({ transport: 'function', clock, log, random });
+  const directory = createDirectory({ transport: 'function', clock, log, random, checkOutputs: true });
   const platform: Platform = {
     clock,
     random,
@@ -45,7 +45,11 @@ export async function openUserWorld() {
   const queries = new Map<string, readonly unknown[]>();
   const relational = recording(sqliteRelational(core), queries);
   const bus = await sqliteEventBus({ core, derived, clock, faults: noFaults, log });
-  const start = () => startUser(platform, { relational, bus, objects }, { renderVariants: echoImages });
+  const start = async () => {
+    const started = await startUser(platform, { relational, bus, objects }, { renderVariants: echoImages });
+    await directory.register(userContract, started.api);
+    return started;
+  };
   let service = await start();
 
   const world = {
@@ -54,9 +58,8 @@ export async function openUserWorld() {
     relational,
     bus,
     objects,
-    get api(): UserService {
-      return service.api;
-    },
+    /** Called as others call it: inputs and answers are held against the contract. */
+    api: directory.client(userContract),
     system: (): CallContext => serviceContext('authentication', clock),
     anonymous: (): CallContext => ({ ...serviceContext('gateway', clock), caller: { kind: 'anonymous' } }),
     as: (accountId: string): CallContext => ({
