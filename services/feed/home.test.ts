@@ -1,27 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Page } from '#contracts/model/common.ts';
-import { type FeedWorld, feedWorld, type WorldOptions } from './testing/feed-world.ts';
+import { describe, it } from 'node:test';
+import { homeIds, worldForTests } from './testing/for-tests.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-
-function worldForTests(options: WorldOptions = {}): { readonly world: FeedWorld } {
-  let world: FeedWorld | undefined;
-  before(async () => {
-    world = await feedWorld(options);
-  });
-  after(() => world?.close());
-  return {
-    get world() {
-      return world!;
-    },
-  };
-}
-
-async function home(world: FeedWorld, readerId: string, page: Partial<Page> = {}): Promise<string[]> {
-  const { posts } = await world.feed.home({ page: { limit: 20, ...page } }, world.as(readerId));
-  return posts.map(({ head }) => head.id);
-}
 
 describe('home', () => {
   const t = worldForTests();
@@ -30,14 +11,14 @@ describe('home', () => {
     const { world } = t;
     const { community } = world;
     const [alice, bob, carol] = [community.person(), community.person(), community.person()];
-    for (const reader of [alice, bob, carol]) assert.deepEqual(await home(world, reader), []);
+    for (const reader of [alice, bob, carol]) assert.deepEqual(await homeIds(world, reader), []);
     await community.follow(bob, alice);
     await world.drain();
     const id = await community.post(alice);
     await world.drain();
-    assert.deepEqual(await home(world, alice), [id]);
-    assert.deepEqual(await home(world, bob), [id]);
-    assert.deepEqual(await home(world, carol), []);
+    assert.deepEqual(await homeIds(world, alice), [id]);
+    assert.deepEqual(await homeIds(world, bob), [id]);
+    assert.deepEqual(await homeIds(world, carol), []);
   });
 
   it('rebuilds the home of a reader who never looked', async () => {
@@ -48,33 +29,33 @@ describe('home', () => {
     const ids: string[] = [];
     for (let n = 0; n < 90; n++) ids.unshift(await community.post(author));
     await world.drain();
-    assert.deepEqual(await home(world, reader, { limit: 80 }), ids.slice(0, 80));
+    assert.deepEqual(await homeIds(world, reader, { limit: 80 }), ids.slice(0, 80));
     const later = await community.post(author);
     await world.drain();
-    assert.deepEqual(await home(world, reader, { limit: 3 }), [later, ...ids.slice(0, 2)]);
+    assert.deepEqual(await homeIds(world, reader, { limit: 3 }), [later, ...ids.slice(0, 2)]);
   });
 
   it('fills in after a follow, and hides at once after an unfollow, a block and a mute', async () => {
     const { world } = t;
     const { community } = world;
     const [author, reader] = [community.person(), community.person()];
-    assert.deepEqual(await home(world, reader), []);
+    assert.deepEqual(await homeIds(world, reader), []);
     const id = await community.post(author);
     await world.drain();
-    assert.deepEqual(await home(world, reader), []);
+    assert.deepEqual(await homeIds(world, reader), []);
     await community.follow(reader, author);
     await world.drain();
-    assert.deepEqual(await home(world, reader), [id]);
+    assert.deepEqual(await homeIds(world, reader), [id]);
     community.mute(reader, author);
-    assert.deepEqual(await home(world, reader), []);
+    assert.deepEqual(await homeIds(world, reader), []);
     community.unmute(reader, author);
-    assert.deepEqual(await home(world, reader), [id]);
+    assert.deepEqual(await homeIds(world, reader), [id]);
     await community.unfollow(reader, author);
-    assert.deepEqual(await home(world, reader), []);
+    assert.deepEqual(await homeIds(world, reader), []);
     await community.follow(reader, author);
-    assert.deepEqual(await home(world, reader), [id]);
+    assert.deepEqual(await homeIds(world, reader), [id]);
     await community.block(author, reader);
-    assert.deepEqual(await home(world, reader), []);
+    assert.deepEqual(await homeIds(world, reader), []);
   });
 
   it('leaves deleted and hidden posts out at once', async () => {
@@ -82,16 +63,16 @@ describe('home', () => {
     const { community } = world;
     const [author, reader] = [community.person(), community.person()];
     await community.follow(reader, author);
-    await home(world, reader);
+    await homeIds(world, reader);
     const [a, b, c] = [await community.post(author), await community.post(author), await community.post(author)];
     await world.drain();
-    assert.deepEqual(await home(world, reader), [c, b, a]);
+    assert.deepEqual(await homeIds(world, reader), [c, b, a]);
     await community.remove(b);
-    assert.deepEqual(await home(world, reader), [c, a]);
+    assert.deepEqual(await homeIds(world, reader), [c, a]);
     community.hide(c);
-    assert.deepEqual(await home(world, reader), [a]);
+    assert.deepEqual(await homeIds(world, reader), [a]);
     await world.drain();
-    assert.deepEqual(await home(world, reader), [a]);
+    assert.deepEqual(await homeIds(world, reader), [a]);
   });
 
   it('shows replies only to people the reader follows, to the reader and to the author', async () => {
@@ -105,7 +86,7 @@ describe('home', () => {
     ];
     await community.follow(reader, author);
     await community.follow(reader, followed);
-    await home(world, reader);
+    await homeIds(world, reader);
     const byFollowed = await community.post(followed);
     const byStranger = await community.post(stranger);
     const byReader = await community.post(reader);
@@ -116,7 +97,7 @@ describe('home', () => {
     const toSelf = await community.post(author, { replyTo: own });
     const mine = await community.post(reader, { replyTo: byStranger });
     await world.drain();
-    assert.deepEqual(await home(world, reader), [mine, toSelf, toReader, toFollowed, own, byReader, byFollowed]);
+    assert.deepEqual(await homeIds(world, reader), [mine, toSelf, toReader, toFollowed, own, byReader, byFollowed]);
   });
 
   it('respects hidden reposts, languages, and blocks of those who are reposted or mentioned', async () => {
@@ -124,22 +105,22 @@ describe('home', () => {
     const { community } = world;
     const [author, other, reader] = [community.person(), community.person(), community.person()];
     await community.follow(reader, author, { languages: ['en'] });
-    await home(world, reader);
+    await homeIds(world, reader);
     await community.post(author, { language: 'de' });
     const unknown = await community.post(author, { language: null });
     const theirs = await community.post(other);
     const repost = await community.repost(author, theirs);
     const mention = await community.post(author, { mentions: [other] });
     await world.drain();
-    assert.deepEqual(await home(world, reader), [mention, repost, unknown]);
+    assert.deepEqual(await homeIds(world, reader), [mention, repost, unknown]);
     const shown = await world.feed.home({ page: { limit: 20 } }, world.as(reader));
     assert.equal(shown.posts[1]!.target?.id, theirs);
     await community.follow(reader, author, { languages: ['en'], showReposts: false });
-    assert.deepEqual(await home(world, reader), [mention, unknown]);
+    assert.deepEqual(await homeIds(world, reader), [mention, unknown]);
     await community.follow(reader, author, {});
     community.mute(reader, other);
-    assert.deepEqual((await home(world, reader)).includes(mention), false);
-    assert.deepEqual((await home(world, reader)).includes(repost), false);
+    assert.deepEqual((await homeIds(world, reader)).includes(mention), false);
+    assert.deepEqual((await homeIds(world, reader)).includes(repost), false);
   });
 
   it('folds a repost into an older entry that shows the same post', async () => {
@@ -152,17 +133,17 @@ describe('home', () => {
       string,
     ];
     for (const followed of [author, fan, far]) await community.follow(reader, followed);
-    await home(world, reader);
+    await homeIds(world, reader);
     const original = await community.post(author);
     const repost = await community.repost(fan, original);
     await world.drain();
-    assert.deepEqual(await home(world, reader), [original]);
+    assert.deepEqual(await homeIds(world, reader), [original]);
     for (let n = 0; n < 40; n++) await community.post(far);
     const again = await community.repost(far, original);
     await world.drain();
-    assert.equal((await home(world, reader, { limit: 1 }))[0], again);
+    assert.equal((await homeIds(world, reader, { limit: 1 }))[0], again);
     await community.unfollow(reader, author);
-    const all = await home(world, reader, { limit: 80 });
+    const all = await homeIds(world, reader, { limit: 80 });
     assert.equal(all.at(-1), repost, 'the original is gone, so its repost stands for it');
   });
 
@@ -173,7 +154,7 @@ describe('home', () => {
     await community.follow(reader, author);
     const before = await community.post(author);
     await world.drain();
-    assert.deepEqual(await home(world, reader), [before]);
+    assert.deepEqual(await homeIds(world, reader), [before]);
     const away: string[] = [];
     for (let week = 0; week < 12; week++) {
       clock.advance(WEEK_MS);
@@ -182,11 +163,11 @@ describe('home', () => {
     }
     await world.restart();
     const rows = community.calls.get('recentByAuthor') ?? 0;
-    assert.deepEqual(await home(world, reader), [...away, before]);
+    assert.deepEqual(await homeIds(world, reader), [...away, before]);
     assert.ok((community.calls.get('recentByAuthor') ?? 0) > rows);
     const next = await community.post(author);
     await world.drain();
-    assert.deepEqual(await home(world, reader), [next, ...away, before]);
+    assert.deepEqual(await homeIds(world, reader), [next, ...away, before]);
   });
 
   it('stays complete for a reader who looks now and then, across restarts', async () => {
@@ -202,7 +183,7 @@ describe('home', () => {
       }
       await world.drain();
       if (round % 2 === 1) await world.restart();
-      assert.deepEqual(await home(world, reader, { limit: 80 }), ids);
+      assert.deepEqual(await homeIds(world, reader, { limit: 80 }), ids);
     }
   });
 
@@ -253,23 +234,23 @@ describe('home with famous authors', () => {
     ];
     for (const fan of [reader, ...fans]) await community.follow(fan, famous);
     await community.follow(reader, plain);
-    await home(world, reader);
+    await homeIds(world, reader);
     const ids: string[] = [];
     for (let n = 0; n < 6; n++) ids.unshift(await community.post(n % 2 === 0 ? famous : plain));
     await world.drain();
-    assert.deepEqual(await home(world, reader), ids);
+    assert.deepEqual(await homeIds(world, reader), ids);
     assert.deepEqual(
-      await home(world, famous),
+      await homeIds(world, famous),
       ids.filter((id) => community.posts.get(id)!.head.authorId === famous),
     );
     await world.restart({ pullAboveFollowers: 1_000 });
     ids.unshift(await community.post(famous));
     await world.drain();
-    assert.deepEqual(await home(world, reader), ids);
-    assert.deepEqual(await home(world, reader, { minId: ids[3]!, limit: 2 }), ids.slice(1, 3));
+    assert.deepEqual(await homeIds(world, reader), ids);
+    assert.deepEqual(await homeIds(world, reader, { minId: ids[3]!, limit: 2 }), ids.slice(1, 3));
     await community.unfollow(reader, famous);
     assert.deepEqual(
-      await home(world, reader),
+      await homeIds(world, reader),
       ids.filter((id) => community.posts.get(id)!.head.authorId === plain),
     );
   });

@@ -35,6 +35,12 @@ export interface WorldOptions {
   readonly wideColumn?: (inner: WideColumn) => WideColumn;
 }
 
+export interface StoredEntry {
+  readonly readerId: string;
+  readonly postId: string;
+  readonly tag: string;
+}
+
 /** A feed service on real embedded stores in a folder of its own, among people and posts in memory. */
 export interface FeedWorld {
   readonly community: Community;
@@ -49,6 +55,8 @@ export interface FeedWorld {
   drain(): Promise<void>;
   /** Stops the service and starts it again on the same data. */
   restart(config?: Partial<FeedConfig>): Promise<void>;
+  /** Every home entry that the store has. */
+  storedEntries(): StoredEntry[];
   close(): Promise<void>;
 }
 
@@ -120,6 +128,12 @@ export async function feedWorld(options: WorldOptions = {}): Promise<FeedWorld> 
       await running.stop();
       running = await start(config);
     },
+    storedEntries: () =>
+      derived.read<StoredEntry>(
+        `SELECT CAST(reader_id AS TEXT) AS "readerId", CAST(post_id AS TEXT) AS "postId", tag
+         FROM wide_home_entry WHERE _removed = 0 ORDER BY reader_id, post_id, tag`,
+        [],
+      ),
     async close() {
       await running.stop();
       await services.close();
