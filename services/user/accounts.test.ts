@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { postEvents } from '#contracts/events/post.ts';
+import { graphEvents } from '#contracts/events/user.ts';
 import { notFound } from '#platform/errors/errors.ts';
 import { newEvent } from '#platform/outbox/event.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
+import { eraseSome } from './scripts/erase.ts';
+import { setState } from './scripts/state.ts';
 import { openUserWorld, type UserWorld } from './test-world.ts';
 
 let world: UserWorld;
@@ -226,7 +229,44 @@ test('a deleted account is forgotten, and its name is nobody’s for ever', asyn
   await assert.rejects(world.person('GONE'), { code: 'conflict' });
 });
 
+test('a deletion that was cut off goes on at the next start', async () => {
+  const star = await world.person('cut_off');
+  const fans = await world.people(205, 'cut_off_fan');
+  for (const fan of fans) await world.api.follow({ accountId: star }, world.as(fan));
+  // As after a crash: the change is committed, and nobody was told of the work that it promised.
+  const args = { accountId: star, state: 'deleted', byOwner: true, eventId: world.ids.next(), nowMs: 0 } as const;
+  await world.relational.run(setState, args);
+  assert.equal(await world.relational.run(eraseSome, { accountId: star }), true);
+  const left = () => world.rows('SELECT actor_id FROM user_pairs WHERE target_id = ?', star).length;
+  assert.equal(left(), 5);
+  await world.restart();
+  await world.drain();
+  assert.equal(left(), 0);
+  for (const fan of fans) assert.equal((await world.counts(fan))!.following, 0);
+});
+
 describe('counts', () => {
+  test('of followers: an old event that comes again changes nothing', async () => {
+    const [star, fan] = [await world.person('counted'), await world.person('counter')];
+    const followed = newEvent(graphEvents.UserFollowed, {
+      id: world.ids.next(),
+      source: 'user',
+      subject: `${fan}:${star}`,
+      version: 1,
+      timeMs: world.clock.now(),
+      data: { actorId: fan, targetId: star },
+    });
+    await world.api.follow({ accountId: star }, world.as(fan));
+    await world.bus.publish('graph', [followed, followed]);
+    await world.drain();
+    assert.equal((await world.counts(star))!.followers, 1);
+    await world.api.unfollow({ accountId: star }, world.as(fan));
+    await world.drain();
+    await world.bus.publish('graph', [followed]);
+    await world.drain();
+    assert.equal((await world.counts(star))!.followers, 0);
+  });
+
   const post = (authorId: string, postId: string, deleted = false) => {
     const data = {
       postId,

@@ -11,6 +11,7 @@ import { userOutbox } from './scripts/emit.ts';
 import { userService } from './service.ts';
 import { accountReader } from './store/accounts.ts';
 import { userMigrations } from './store/migrations.ts';
+import { noCacheUse, observeCaches } from './telemetry.ts';
 import { factsReader } from './visibility-facts.ts';
 
 export interface UserConfig {
@@ -32,12 +33,14 @@ export async function startUser(
   const images = profileImages({ objects, ids, renderVariants: config.renderVariants });
   const told = () => relay.wake();
   const tasks = startTaskWorker({ relational, clock, ids, log, images, told });
+  const caches = { accounts: noCacheUse(), facts: noCacheUse() };
+  observeCaches(platform.metrics, caches);
   const parts: UserParts = {
     relational,
     clock,
     ids,
-    accounts: accountReader(relational),
-    facts: factsReader(relational, clock),
+    accounts: accountReader(relational, caches.accounts),
+    facts: factsReader(relational, clock, caches.facts),
     async change<A, R>(script: Script<A, R>, args: A) {
       const result = await relational.run(script, args);
       relay.wake();

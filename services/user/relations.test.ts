@@ -197,6 +197,13 @@ describe('notes and endorsements', () => {
   });
 });
 
+test('languages are codes and nothing else', async () => {
+  const [a, b] = await pair();
+  await assert.rejects(world.api.follow({ accountId: b, languages: ['de en'] }, world.as(a)), {
+    code: 'validation_failed',
+  });
+});
+
 test('what is repeated changes nothing: no event, no epoch', async () => {
   const [a, b] = await pair();
   const snapshot = () =>
@@ -206,8 +213,10 @@ test('what is repeated changes nothing: no event, no epoch', async () => {
     ]);
   const twice = async (act: () => Promise<unknown>) => {
     await act();
+    await world.drain();
     const once = snapshot();
     await act();
+    await world.drain();
     assert.equal(snapshot(), once);
   };
   await twice(() => world.api.follow({ accountId: b, notify: true }, world.as(a)));
@@ -218,6 +227,7 @@ test('what is repeated changes nothing: no event, no epoch', async () => {
   await twice(() => world.api.block({ accountId: b }, world.as(a)));
   await twice(() => world.api.unblock({ accountId: b }, world.as(a)));
   await twice(() => world.api.unfollow({ accountId: b }, world.as(a)));
+  await twice(() => world.api.updateProfile({ bio: 'once', locked: true }, world.as(a)));
 });
 
 test('every change of a pair tells an event under a growing version, in its own transaction', async () => {

@@ -46,7 +46,9 @@ export async function openUserWorld() {
   const relational = recording(sqliteRelational(core), queries);
   const bus = await sqliteEventBus({ core, derived, clock, faults: noFaults, log });
   const start = async () => {
-    const started = await startUser(platform, { relational, bus, objects }, { renderVariants: echoImages });
+    // A process that starts anew has metrics of its own.
+    const fresh = { ...platform, metrics: createMetrics() };
+    const started = await startUser(fresh, { relational, bus, objects }, { renderVariants: echoImages });
     await directory.register(userContract, started.api);
     return started;
   };

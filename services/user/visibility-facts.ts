@@ -6,6 +6,7 @@ import { languagesOf, type OtherSide, type OwnSide } from './relationship.ts';
 import { FactsCache, type KnownFacts } from './store/facts-cache.ts';
 import { type Head, readHeads } from './store/heads.ts';
 import { readPairs } from './store/pairs.ts';
+import { type CacheUse, noCacheUse } from './telemetry.ts';
 
 /** Facts for one viewer. Those of the authors stand in the order asked for and are shared between requests: nobody changes them. */
 export interface Facts {
@@ -19,7 +20,7 @@ export type FactsReader = (viewerId: string | null, authorIds: readonly string[]
  * Answers what decides visibility: one query for the epochs of everybody concerned, from the primary, and a second one only for pairs that are
  * not known under these epochs.
  */
-export function factsReader(relational: Relational, clock: Clock): FactsReader {
+export function factsReader(relational: Relational, clock: Clock, use: CacheUse = noCacheUse()): FactsReader {
   const cache = new FactsCache();
 
   return async (viewerId, authorIds) => {
@@ -55,6 +56,8 @@ export function factsReader(relational: Relational, clock: Clock): FactsReader {
         missing.push(i);
       }
     }
+    use.hits += authorIds.length - (missing?.length ?? 0);
+    use.misses += missing?.length ?? 0;
     if (missing !== undefined) await fillIn(missing, facts, viewer, authorIds, byId);
     return { viewerState: viewer.state, facts };
   }

@@ -1,6 +1,6 @@
-import type { Preferences } from '#contracts/model/account.ts';
+import type { Preferences, ProfileImage } from '#contracts/model/account.ts';
 import type { ProfileChange, UserService } from '#contracts/services/user.ts';
-import { invalid, notFound } from '#platform/errors/errors.ts';
+import { invalid, notFound, PlazaError } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { checkUsername, isReservedUsername } from '../names/username.ts';
 import { requireAccount, type UserParts } from '../parts.ts';
@@ -11,6 +11,8 @@ import { prepared } from '../store/prepared.ts';
 import { db } from '../store/tables.ts';
 
 type ProfileOperations = Pick<UserService, 'updateProfile' | 'changeUsername' | 'getPreferences'>;
+
+type Upload = ProfileChange['avatar'];
 
 const selectPreferences = prepared((p: { id: string }) =>
   db.selectFrom('user_profiles').select('preferences').where('id', '=', p.id),
@@ -24,16 +26,31 @@ export function profileOperations(parts: UserParts, images: ProfileImages): Prof
       const accountId = requireAccount(context);
       const { avatar, header, displayName, bio, fields, ...rest } = wanted;
       const texts = checkedTexts({ displayName, bio, fields });
-      const args: ProfileArgs = {
-        ...rest,
-        ...texts,
-        accountId,
-        avatar: avatar && (await images.store('avatar', accountId, avatar.base64)),
-        header: header && (await images.store('header', accountId, header.base64)),
-        eventId: ids.next(),
-        nowMs: clock.now(),
+      const stored: ProfileImage[] = [];
+      const storedImage = async (kind: 'avatar' | 'header', upload: Upload) => {
+        if (!upload) return upload;
+        const image = await images.store(kind, accountId, upload.base64);
+        stored.push(image);
+        return image;
       };
-      await change(updateProfile, args);
+      try {
+        const args: ProfileArgs = {
+          ...rest,
+          ...texts,
+          accountId,
+          avatar: await storedImage('avatar', avatar),
+          header: await storedImage('header', header),
+          eventId: ids.next(),
+          nowMs: clock.now(),
+        };
+        await change(updateProfile, args);
+      } catch (error) {
+        // A refusal is certain; after any other failure the change may have been made, and its pictures be in use.
+        if (error instanceof PlazaError && error.status < 500) {
+          for (const image of stored) await images.remove(image.key);
+        }
+        throw error;
+      }
       promised();
       return (await accounts([accountId]))[0]!;
     },

@@ -1,6 +1,7 @@
 import type { Relationship } from '#contracts/model/account.ts';
 import type { UserService } from '#contracts/services/user.ts';
 import type { CallContext } from '#platform/calls/context.ts';
+import { invalid } from '#platform/errors/errors.ts';
 import { maySeeAccount } from '#policies/visibility/visibility.ts';
 import type { Script } from '#ports/relational/port.ts';
 import { strangerFacts } from '../facts.ts';
@@ -57,7 +58,7 @@ export function relationOperations(parts: UserParts): RelationOperations {
     unblock: simple(unblock),
     unmute: simple(unmute),
     async follow({ accountId, showReposts, notify, languages }, context) {
-      const wanted = languages === undefined ? undefined : [...new Set(languages)];
+      const wanted = languages === undefined ? undefined : checkedLanguages(languages);
       return change(follow, { ...pairArgs(context, accountId), showReposts, notify, languages: wanted });
     },
     async mute({ accountId, notifications, durationSeconds }, context) {
@@ -89,4 +90,14 @@ export function relationOperations(parts: UserParts): RelationOperations {
       };
     },
   };
+}
+
+/** Codes of languages, each once. They are stored joined by blanks, so nothing else may pass. */
+function checkedLanguages(languages: readonly string[]): string[] {
+  for (const language of languages) {
+    if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$/.test(language)) {
+      throw invalid('languages', 'ERR_INVALID', 'Languages must be codes of languages');
+    }
+  }
+  return [...new Set(languages)];
 }

@@ -53,6 +53,8 @@ export const updateProfile = script(import.meta.url, 'updateProfile', function* 
   const head = yield* actingHead(id);
   const before = (yield* rowOf(selectProfile({ id })))!;
   const after = changed(before, args);
+  const lockChanges = args.locked !== undefined && args.locked !== (head.locked === 1);
+  if (!lockChanges && JSON.stringify(after) === JSON.stringify(before)) return;
   yield updateProfileRow(after);
   if (after.display_name !== before.display_name) {
     yield* indexWords(id, { username: after.username, displayName: after.display_name });

@@ -1,5 +1,6 @@
 import type { Account, ProfileField, ProfileImage } from '#contracts/model/account.ts';
 import type { Relational } from '#ports/relational/port.ts';
+import { type CacheUse, noCacheUse } from '../telemetry.ts';
 import { Generations } from './generations.ts';
 import { readHeads } from './heads.ts';
 import { MAX_LIST, preparedList } from './prepared.ts';
@@ -49,7 +50,7 @@ export type AccountReader = (ids: readonly string[]) => Promise<Account[]>;
  * read together with its version, in one statement. So after an acknowledged change every read on every process sees another version, and
  * reads the record again.
  */
-export function accountReader(relational: Relational): AccountReader {
+export function accountReader(relational: Relational, use: CacheUse = noCacheUse()): AccountReader {
   const known = new Generations<string, Account>(ACCOUNTS_PER_GENERATION);
 
   return async (ids) => {
@@ -60,6 +61,8 @@ export function accountReader(relational: Relational): AccountReader {
       if (account !== undefined && account.version === version) found.set(id, account);
       else missing.push(id);
     }
+    use.hits += found.size;
+    use.misses += missing.length;
     for (let from = 0; from < missing.length; from += MAX_LIST) {
       for (const row of await relational.query(selectAccounts({}, missing.slice(from, from + MAX_LIST)))) {
         const account = accountOf(row);

@@ -1,3 +1,4 @@
+import { cursorText } from '#platform/ids/ids.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { prepared } from './prepared.ts';
 import { db } from './tables.ts';
@@ -35,7 +36,9 @@ export async function readFollowerIds(
   after: string | null,
   limit: number,
 ): Promise<EdgeEnd[]> {
-  return (await relational.query(selectFollowerIds({ id, after: after ?? '', limit }))).map(edgeEnd);
+  return (await relational.query(selectFollowerIds({ id, after: after === null ? '' : cursorText(after), limit }))).map(
+    edgeEnd,
+  );
 }
 
 /** Whom an account follows, in order of id. */
