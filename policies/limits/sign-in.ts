@@ -22,7 +22,6 @@ export const SIGN_IN_LIMITS = {
   secondFactorPerAccount: { tries: 20, windowMs: HOUR_MS },
   /** Mails that a stranger can make us send to one address. */
   mailsPerAddress: { tries: 5, windowMs: HOUR_MS },
-  mailsPerIp: { tries: 30, windowMs: HOUR_MS },
 } as const satisfies Record<string, AttemptLimit>;
 
 export const CREDENTIAL_LIMITS = {
@@ -52,6 +51,8 @@ export const LIFETIMES = {
   authorizationCodeMs: 10 * MINUTE_MS,
   secondFactorMs: 10 * MINUTE_MS,
   passwordResetMs: HOUR_MS,
+  /** How exactly the last use of an app's token is known: noting each would be a write per request. */
+  lastUsedMs: DAY_MS,
   /** As Mastodon: two days. */
   emailConfirmationMs: 2 * DAY_MS,
   socialFlowMs: 10 * MINUTE_MS,

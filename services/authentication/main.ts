@@ -75,7 +75,7 @@ export async function startAuthentication(
     throttle: config.rateLimits === false ? noThrottle : createThrottle(cache, clock, sealer),
     keys,
     sessions,
-    principals: createPrincipals(sessionStore, keys, clock),
+    principals: createPrincipals(sessionStore, keys, clock, log),
     tickets: createTickets(relational, sealer, clock, random),
     mail,
     oauth: createOAuthServer({ apps, sessions, relational, clock, random, wakeRelay }),

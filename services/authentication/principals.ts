@@ -1,5 +1,6 @@
 import type { Principal } from '#contracts/services/authentication.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import { LIFETIMES } from '#policies/limits/sign-in.ts';
 import { APP_ROLE, builtInPermissions, isPermission } from '#policies/permissions/permissions.ts';
 import type { Restriction } from '#policies/permissions/restrictions.ts';
@@ -23,7 +24,7 @@ export interface Principals {
   issue(principal: Principal): Promise<{ jwt: string; expiresMs: number }>;
 }
 
-export function createPrincipals(sessions: SessionStore, keys: SigningKeys, clock: Clock): Principals {
+export function createPrincipals(sessions: SessionStore, keys: SigningKeys, clock: Clock, log: Logger): Principals {
   const alive = (row: PrincipalRow | undefined): row is PrincipalRow =>
     row !== undefined && (row.expires_ms === null || row.expires_ms > clock.now()) && mayComeIn(row);
 
@@ -40,6 +41,15 @@ export function createPrincipals(sessions: SessionStore, keys: SigningKeys, cloc
     return { jwt: await keys.sign(claims, nowMs, expiresMs), expiresMs };
   };
 
+  /** Behind the answer: whether it is noted decides nothing. */
+  const noteUse = (row: PrincipalRow) => {
+    const nowMs = clock.now();
+    if (nowMs - row.last_used_ms < LIFETIMES.lastUsedMs) return;
+    sessions
+      .touch(row.session_id, nowMs)
+      .catch((error) => log.warn({ err: error }, 'authentication: a use was not noted'));
+  };
+
   return {
     issue,
     async ofToken(token) {
@@ -52,6 +62,7 @@ export function createPrincipals(sessions: SessionStore, keys: SigningKeys, cloc
       }
       const row = await sessions.principalByToken(digest(token));
       if (!alive(row)) return undefined;
+      noteUse(row);
       const principal = principalOf(row);
       return { principal, ...(await issue(principal)) };
     },

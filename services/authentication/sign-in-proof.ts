@@ -24,9 +24,9 @@ export async function findLogin(
   return found[0] === undefined ? undefined : accounts.byId(found[0].id);
 }
 
-/** What is counted when somebody tries a password. */
-export function signInAttempts(login: string, device: Device): Attempt[] {
-  const who = login.trim().toLowerCase();
+/** What is counted when somebody tries a password: at an account, however it was named, or at a name that nobody has. */
+export function signInAttempts(account: AccountsTable | undefined, login: string, device: Device): Attempt[] {
+  const who = account?.account_id ?? login.trim().toLowerCase();
   const network = networkOf(device.ip);
   return [
     { purpose: 'login+ip', subject: `${who}\n${network}`, limit: SIGN_IN_LIMITS.perLoginAndIp },

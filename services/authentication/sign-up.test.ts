@@ -116,6 +116,16 @@ test('a half-made sign-up whose name somebody else has got meanwhile disappears'
   await world.join('ada2', { email: 'ada@mail.example' });
 });
 
+test('whoever tries again after a lost sign-up goes on where it stopped, and nobody else does', async (t) => {
+  const world = await openAuthentication(t);
+  world.users.failures.push({ operation: 'createAccount', error: new PlazaError('timeout', 'lost'), after: true });
+  await assert.rejects(world.join('ada'), refused('timeout'));
+  await assert.rejects(world.join('ada', { password: 'somebody else tries this' }), refused('validation_failed'));
+  await assert.rejects(world.join('mallory', { email: 'ada@mail.example' }), refused('validation_failed'));
+  const session = await world.join('ada');
+  assert.deepEqual([...world.users.accounts.keys()], [session.accountId]);
+});
+
 test('a sign-up survives a crash between its steps', async (t) => {
   const first = await openAuthentication(t);
   first.users.failures.push({ operation: 'createAccount', error: new PlazaError('unavailable', 'the process dies') });

@@ -2,7 +2,7 @@ import { errors, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayloa
 import type { Clock } from '#platform/clock/clock.ts';
 import { type Random, randomToken } from '#platform/random/random.ts';
 import { LIFETIMES } from '#policies/limits/sign-in.ts';
-import type { Relational } from '#ports/relational/port.ts';
+import type { Relational, Step } from '#ports/relational/port.ts';
 import type { Sealer } from '../secrets/sealer.ts';
 import { db, type SigningKeysTable } from '../store/tables.ts';
 
@@ -65,22 +65,19 @@ export function createSigningKeys(
   const rotate = async () => {
     await load();
     const nowMs = clock.now();
-    const lastUntilMs = Math.max(0, ...[...keys.values()].map(({ row }) => row.signs_until_ms));
-    const steps = [
-      {
+    const rows = [...keys.values()].map(({ row }) => row);
+    const steps: Step[] = [];
+    if (rows.some((row) => row.signs_until_ms + VERIFY_AFTER_MS < nowMs))
+      steps.push({
         query: db.deleteFrom('authentication_signing_keys').where('signs_until_ms', '<', nowMs - VERIFY_AFTER_MS),
-      },
-    ];
-    if (lastUntilMs - nowMs > RENEW_BEFORE_MS) {
-      if (lastUntilMs > 0 && [...keys.values()].some(({ row }) => row.signs_until_ms < nowMs - VERIFY_AFTER_MS)) {
-        await relational.batch(steps);
-        await load();
-      }
-      return;
+      });
+    if (Math.max(0, ...rows.map((row) => row.signs_until_ms)) - nowMs <= RENEW_BEFORE_MS) {
+      const signsFromMs = signer() === undefined ? nowMs : nowMs + LIFETIMES.signingKeyLeadMs;
+      const row = await makeKey(sealer, random, nowMs, signsFromMs);
+      steps.push({ query: db.insertInto('authentication_signing_keys').values(row) });
     }
-    const signsFromMs = signer() === undefined ? nowMs : nowMs + LIFETIMES.signingKeyLeadMs;
-    const row = await makeKey(sealer, random, nowMs, signsFromMs);
-    await relational.batch([...steps, { query: db.insertInto('authentication_signing_keys').values(row) }]);
+    if (steps.length === 0) return;
+    await relational.batch(steps);
     await load();
   };
 

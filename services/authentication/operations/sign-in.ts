@@ -12,10 +12,10 @@ export function signIn(
 ): AuthenticationService['signIn'] {
   const { accounts, hasher, throttle } = parts;
   return async (input) => {
-    const attempts = signInAttempts(input.login, input);
-    await throttle.count(attempts);
     const found = await findLogin(input.login, parts);
     const account = isWhole(found) ? found : undefined;
+    const attempts = signInAttempts(account, input.login, input);
+    await throttle.count(attempts);
     const right = await hasher.verify(account?.password_hash ?? null, input.password);
     if (!right || account === undefined) throw wrongPassword();
     await throttle.forgive(attempts.slice(0, 1));

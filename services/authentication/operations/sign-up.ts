@@ -5,11 +5,11 @@ import { covers } from '#policies/permissions/scopes.ts';
 import type { AuthenticationConfig } from '../config.ts';
 import type { Parts } from '../parts.ts';
 import { checkPassword } from '../passwords/rules.ts';
-import { createPerson } from '../people.ts';
+import { createPerson, finishPerson } from '../people.ts';
 import { restrictionOf } from '../principals.ts';
 import { startSession } from '../scripts/sessions.ts';
 import { digest } from '../secrets/digest.ts';
-import { emailAddress } from '../secrets/email-address.ts';
+import { emailAddress, emailIndex } from '../secrets/email-address.ts';
 import { checkAll, checkUsername } from '../sign-up-rules.ts';
 import type { AccountsTable } from '../store/tables.ts';
 
@@ -70,6 +70,8 @@ async function join(input: SignUpInput, parts: SignUpParts): Promise<AccountsTab
     () => checkPassword(input.password, owner, isCommon),
     () => checkAgreement(input.agreement),
   ]);
+  const half = await unfinished(input, parts);
+  if (half !== undefined) return finishPerson(half, parts);
   const invitationCounts = config.signUpMode === 'invitation' || (config.signUpMode === 'approval' && invited);
   return createPerson(
     {
@@ -86,6 +88,16 @@ async function join(input: SignUpInput, parts: SignUpParts): Promise<AccountsTab
     },
     parts,
   );
+}
+
+/** The same person's sign-up that was lost on the way: the same name, address and password go on where it stopped. */
+async function unfinished(
+  input: SignUpInput,
+  { accounts, hasher, sealer }: SignUpParts,
+): Promise<AccountsTable | undefined> {
+  const half = await accounts.byEmailIndex(emailIndex(input.email, sealer));
+  if (half?.state !== 'creating' || half.username !== input.username) return undefined;
+  return (await hasher.verify(half.password_hash, input.password)) ? half : undefined;
 }
 
 /** Raises `forbidden` where nobody, or nobody without an invitation, may join. An invitation itself is checked when it is used. */

@@ -15,6 +15,8 @@ import { checkAgreement, checkMode } from './sign-up.ts';
 const FLOW_PLACE = { column: 'social flow', rowId: '' };
 /** Wrong passwords at one return from the provider. */
 const PROOF_TRIES = 5;
+/** Usernames that turn out to be taken. */
+const NAME_TRIES = 30;
 
 type SignInParts = Pick<Parts, 'tickets' | 'sessions' | 'user' | 'clock'>;
 
@@ -55,7 +57,7 @@ export function finishSocialSignIn(
     const ticket = await tickets.give(
       'social',
       { issuer, subject, email },
-      { accountId, lifetimeMs: LIFETIMES.socialTicketMs, tries: PROOF_TRIES },
+      { accountId, lifetimeMs: LIFETIMES.socialTicketMs, tries: holder === undefined ? NAME_TRIES : PROOF_TRIES },
     );
     if (holder !== undefined) return { status: 'proof_needed', ticket, email: email! };
     return { status: 'unknown', ticket, suggestedUsername: suggestion(identity.name, email) };
@@ -71,7 +73,7 @@ export function linkSocialIdentity(
     const ticket = await tickets.attempt('social', input.ticket);
     const found = ticket?.accountId ? await accounts.byId(ticket.accountId) : undefined;
     if (ticket === undefined || !isWhole(found)) throw tooLate();
-    await throttle.count(signInAttempts(found.account_id, input));
+    await throttle.count(signInAttempts(found, '', input));
     if (!(await hasher.verify(found.password_hash, input.password))) throw wrongPassword();
     refuseSuspended(found);
     if (!(await tickets.spend(ticket))) throw tooLate();

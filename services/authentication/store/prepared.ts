@@ -11,6 +11,8 @@ export function prepared<R, P extends readonly unknown[]>(
   const marks: readonly unknown[] = Array.from({ length: width }, (_, index) => `\0parameter ${index}`);
   const template = build(...(marks as P)).compile();
   const sources = template.parameters.map((parameter) => marks.indexOf(parameter));
+  if (sources.length === width && sources.every((source, index) => source === index))
+    return (...parameters) => ({ ...template, parameters });
   return (...parameters) => ({
     ...template,
     parameters: sources.map((source, index) => (source < 0 ? template.parameters[index] : parameters[source])),
