@@ -28,6 +28,8 @@ export interface GatewayConfig {
   readonly instance: InstanceConfig;
   /** Signs the addresses of files that are not public; 32 bytes or more, the same in every gateway. */
   readonly mediaSecret: string;
+  /** Whether this is the only gateway: then it may remember what changes through it alone. */
+  readonly alone?: boolean;
   /** One of so many requests is logged; failures of ours always are. 0: none of them. */
   readonly logOneOf: number;
 }

@@ -37,7 +37,7 @@ export async function startGateway(
     feed: platform.services.client(feedContract),
   };
   const signedUrls = createSignedUrls(config.mediaSecret, clock);
-  const present = createPresenters(services, config.origin, signedUrls, clock);
+  const present = createPresenters(services, config, signedUrls, clock);
   const gateway: Gateway = { services, present, config, objects: ports.objects, signedUrls, clock, ids, random };
   const frame: Frame = {
     gateway,

@@ -16,6 +16,9 @@ export function pageOf(query: PageParameters): Page {
   return page;
 }
 
+/** What an address may hold. */
+const SAFE = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%[\]]*$/;
+const UNSAFE = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%[\]]/g;
 /** Parameters that `next` and `prev` replace. */
 const CURSOR_NAMES = /(^|&)(max_id|since_id|min_id)=[^&]*/g;
 
@@ -25,9 +28,10 @@ const CURSOR_NAMES = /(^|&)(max_id|since_id|min_id)=[^&]*/g;
  * @param search the query as it came, which the links repeat without its bounds
  */
 export function linkHeader(path: string, search: string, cursors: Cursors): Record<string, string> {
-  const rest = search.replace(CURSOR_NAMES, '').replace(/^&/, '');
+  const rest = search.includes('_id=') ? search.replace(CURSOR_NAMES, '').replace(/^&/, '') : search;
   // What came from outside goes back only as what an address may hold: no quotes, brackets or line breaks of the header's own.
-  const kept = rest === '' ? '' : `${rest.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%[\]]/g, encodeURIComponent)}&`;
+  const safe = SAFE.test(rest) ? rest : rest.replace(UNSAFE, encodeURIComponent);
+  const kept = rest === '' ? '' : `${safe}&`;
   const links: string[] = [];
   if (cursors.olderThan !== undefined) links.push(`<${path}?${kept}max_id=${cursors.olderThan}>; rel="next"`);
   if (cursors.newerThan !== undefined) links.push(`<${path}?${kept}min_id=${cursors.newerThan}>; rel="prev"`);

@@ -2,6 +2,7 @@ import type { FeedService } from '#contracts/services/feed.ts';
 import type { PostService } from '#contracts/services/post.ts';
 import type { UserService } from '#contracts/services/user.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { GatewayConfig } from '../config.ts';
 import type { SignedUrls } from '../signed-urls.ts';
 import { Accounts } from './accounts.ts';
 import { type MediaPresenter, mediaPresenter } from './media.ts';
@@ -9,6 +10,7 @@ import { StatusPieces } from './status-pieces.ts';
 import { Statuses } from './statuses.ts';
 import { Tags } from './tags.ts';
 import { createUrls, type Urls } from './urls.ts';
+import { ViewerFilters } from './viewer-filters.ts';
 
 /** Makes what services answer into what clients read. */
 export interface Presenters {
@@ -16,20 +18,22 @@ export interface Presenters {
   readonly accounts: Accounts;
   readonly statuses: Statuses;
   readonly tags: Tags;
+  readonly filters: ViewerFilters;
   readonly media: MediaPresenter;
 }
 
 export function createPresenters(
   services: { readonly user: UserService; readonly post: PostService; readonly feed: FeedService },
-  origin: string,
+  config: Pick<GatewayConfig, 'origin' | 'alone'>,
   signedUrls: SignedUrls,
   clock: Clock,
 ): Presenters {
-  const urls = createUrls(origin);
+  const urls = createUrls(config.origin);
   const media = mediaPresenter(urls, signedUrls);
   const accounts = new Accounts(services.user, urls, clock);
   const pieces = new StatusPieces(urls, media);
-  const statuses = new Statuses({ post: services.post, feed: services.feed, accounts, pieces, media, clock });
+  const filters = new ViewerFilters(services.feed, clock, config.alone === true);
+  const statuses = new Statuses({ post: services.post, accounts, pieces, media, filters });
   const tags = new Tags(services.post, services.feed, urls);
-  return { urls, accounts, statuses, tags, media };
+  return { urls, accounts, statuses, tags, filters, media };
 }

@@ -6,18 +6,17 @@ import type {
   ShownPost,
   ViewerState as ViewerStateSchema,
 } from '#contracts/model/post.ts';
-import type { FeedService } from '#contracts/services/feed.ts';
 import type { PostService } from '#contracts/services/post.ts';
 import type { CallContext } from '#platform/calls/context.ts';
-import type { Clock } from '#platform/clock/clock.ts';
 import { notFound } from '#platform/errors/errors.ts';
 import type { Accounts, PresentedAccount } from './accounts.ts';
-import { type FilterMatcher, filterMatcher } from './filters.ts';
+import type { FilterMatcher } from './filters.ts';
 import { assemble, type Piece, pieceOf } from './json-pieces.ts';
 import type { MediaPresenter } from './media.ts';
 import { type Poll, pollJson } from './poll.ts';
 import type { StatusPiece, StatusPieces } from './status-pieces.ts';
 import { isoTime } from './times.ts';
+import type { ViewerFilters } from './viewer-filters.ts';
 
 type PostCounts = Static<typeof PostCountsSchema>;
 type ViewerState = Static<typeof ViewerStateSchema>;
@@ -41,11 +40,10 @@ interface Hydrated {
 
 export interface StatusesParts {
   readonly post: PostService;
-  readonly feed: FeedService;
   readonly accounts: Accounts;
   readonly pieces: StatusPieces;
   readonly media: MediaPresenter;
-  readonly clock: Clock;
+  readonly filters: ViewerFilters;
 }
 
 const NO_POLLS: ReadonlyMap<string, Poll> = new Map();
@@ -110,7 +108,7 @@ export class Statuses {
   }
 
   async #hydrate(posts: readonly ShownPost[], viewing: Viewing): Promise<Hydrated> {
-    const { post, accounts, clock } = this.#parts;
+    const { post, accounts, filters } = this.#parts;
     const { viewerId, context } = viewing;
     const heads = new Map<string, PostHead>();
     const authorIds = new Set<string>();
@@ -121,12 +119,12 @@ export class Statuses {
       authorIds.add(head.authorId);
     }
     const ids = [...heads.keys()];
-    const [pieces, authors, counts, states, filters] = await Promise.all([
+    const [pieces, authors, counts, states, matcher] = await Promise.all([
       this.#pieces(heads, context),
       accounts.byId([...authorIds], context),
       post.getCounts({ ids }, context),
       viewerId === null ? null : post.getViewerStates({ ids }, context),
-      viewerId === null ? undefined : this.#filters(context),
+      viewerId === null ? undefined : filters.matcher(viewerId, context),
     ]);
     return {
       viewerId,
@@ -135,13 +133,8 @@ export class Statuses {
       counts: new Map(counts.counts.map((count) => [count.id, count])),
       states: states === null ? NO_STATES : new Map(states.states.map((state) => [state.id, state])),
       polls: await this.#polls(pieces, context),
-      filters: filters && filterMatcher(filters, clock.now()),
+      filters: matcher,
     };
-  }
-
-  async #filters(context: CallContext) {
-    const { filters } = await this.#parts.feed.listFilters({}, context);
-    return filters.length === 0 ? undefined : filters;
   }
 
   /** What the posts say: from here where it is known, in one batch for the rest. */

@@ -28,6 +28,8 @@ import { updateCredentials } from './accounts/update-credentials.ts';
 import { verifyCredentials } from './accounts/verify-credentials.ts';
 import { registerApp } from './apps/register.ts';
 import { verifyApp } from './apps/verify-credentials.ts';
+import { openApiRoute } from './docs/openapi.ts';
+import { docsPage } from './docs/page.ts';
 import { mediaFile } from './files/media.ts';
 import { profileImage } from './files/profile-image.ts';
 import { addFilterKeyword } from './filters/add-keyword.ts';
@@ -151,6 +153,8 @@ export const routes: readonly Route[] = [
   verifyCredentials,
   registerApp,
   verifyApp,
+  openApiRoute,
+  docsPage,
   mediaFile,
   profileImage,
   addFilterKeyword,

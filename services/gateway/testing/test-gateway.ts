@@ -29,6 +29,7 @@ export const TEST_CONFIG: GatewayConfig = {
     sourceUrl: 'https://plaza.test/source',
   },
   mediaSecret: 'a secret for tests only, long enough',
+  alone: true,
   logOneOf: 0,
 };
 

@@ -27,10 +27,12 @@ export const addFilterKeyword = route({
     moderator: 404,
     admin: 404,
   },
-  async handle({ params, body, context }, { services }) {
-    const keyword = await services.feed.addFilterKeyword(
-      { filterId: params.id, keyword: body.keyword, wholeWord: body.whole_word },
-      context,
+  async handle({ params, body, context, viewerId }, { services, present }) {
+    const keyword = await present.filters.change(viewerId!, () =>
+      services.feed.addFilterKeyword(
+        { filterId: params.id, keyword: body.keyword, wholeWord: body.whole_word },
+        context,
+      ),
     );
     return json(keywordJson(keyword));
   },

@@ -27,8 +27,10 @@ export const addFilterStatus = route({
     moderator: 404,
     admin: 404,
   },
-  async handle({ params, body, context }, { services }) {
-    const added = await services.feed.addFilterPost({ filterId: params.id, postId: body.status_id }, context);
+  async handle({ params, body, context, viewerId }, { services, present }) {
+    const added = await present.filters.change(viewerId!, () =>
+      services.feed.addFilterPost({ filterId: params.id, postId: body.status_id }, context),
+    );
     return json(filterPostJson(added));
   },
 });

@@ -25,16 +25,18 @@ export const createFilter = route({
     moderator: 200,
     admin: 200,
   },
-  async handle({ body, context }, { services }) {
-    const filter = await services.feed.createFilter(
-      {
-        title: body.title,
-        contexts: body.context,
-        expiresInSeconds: body.expires_in ?? null,
-        action: body.filter_action,
-        keywords: keywordChanges(body.keywords_attributes),
-      },
-      context,
+  async handle({ body, context, viewerId }, { services, present }) {
+    const filter = await present.filters.change(viewerId!, () =>
+      services.feed.createFilter(
+        {
+          title: body.title,
+          contexts: body.context,
+          expiresInSeconds: body.expires_in ?? null,
+          action: body.filter_action,
+          keywords: keywordChanges(body.keywords_attributes),
+        },
+        context,
+      ),
     );
     return json(filterJson(filter));
   },

@@ -24,8 +24,8 @@ export const deleteFilterKeyword = route({
     moderator: 404,
     admin: 404,
   },
-  async handle({ params, context }, { services }) {
-    await services.feed.deleteFilterKeyword({ keywordId: params.id }, context);
+  async handle({ params, context, viewerId }, { services, present }) {
+    await present.filters.change(viewerId!, () => services.feed.deleteFilterKeyword({ keywordId: params.id }, context));
     return DONE;
   },
 });

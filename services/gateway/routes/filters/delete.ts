@@ -24,8 +24,8 @@ export const deleteFilter = route({
     moderator: 404,
     admin: 404,
   },
-  async handle({ params, context }, { services }) {
-    await services.feed.deleteFilter({ filterId: params.id }, context);
+  async handle({ params, context, viewerId }, { services, present }) {
+    await present.filters.change(viewerId!, () => services.feed.deleteFilter({ filterId: params.id }, context));
     return DONE;
   },
 });

@@ -31,14 +31,16 @@ export const updateFilterKeyword = route({
     moderator: 404,
     admin: 404,
   },
-  async handle({ params, body, context }, { services }) {
-    const keyword = await services.feed.updateFilterKeyword(
-      {
-        keywordId: params.id,
-        ...(body.keyword === undefined ? {} : { keyword: body.keyword }),
-        ...(body.whole_word === undefined ? {} : { wholeWord: body.whole_word }),
-      },
-      context,
+  async handle({ params, body, context, viewerId }, { services, present }) {
+    const keyword = await present.filters.change(viewerId!, () =>
+      services.feed.updateFilterKeyword(
+        {
+          keywordId: params.id,
+          ...(body.keyword === undefined ? {} : { keyword: body.keyword }),
+          ...(body.whole_word === undefined ? {} : { wholeWord: body.whole_word }),
+        },
+        context,
+      ),
     );
     return json(keywordJson(keyword));
   },

@@ -28,8 +28,10 @@ export const updateFilter = route({
     moderator: 404,
     admin: 404,
   },
-  async handle({ params, body, context }, { services }) {
-    const filter = await services.feed.updateFilter({ filterId: params.id, ...filterChange(body) }, context);
+  async handle({ params, body, context, viewerId }, { services, present }) {
+    const filter = await present.filters.change(viewerId!, () =>
+      services.feed.updateFilter({ filterId: params.id, ...filterChange(body) }, context),
+    );
     return json(filterJson(filter));
   },
 });

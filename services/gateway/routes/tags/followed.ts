@@ -9,7 +9,7 @@ export const followedTags = route({
   method: 'GET',
   url: '/api/v1/followed_tags',
   summary: 'Hashtags that one follows',
-  query: Type.Object(PageQuery(100, 200)),
+  query: Type.Object(PageQuery(80, 80)),
   response: 'Tag[]',
   access: 'account',
   scope: ['follow', 'read:follows'],

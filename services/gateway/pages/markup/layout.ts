@@ -1,0 +1,65 @@
+import type { FieldErrors } from './fields.ts';
+import { type Html, html, type Piece } from './html.ts';
+
+/** The addresses of the files that every page uses. */
+export interface PageAssets {
+  readonly styles: string;
+  readonly icon: string;
+}
+
+export interface Shell {
+  readonly siteTitle: string;
+  readonly assets: PageAssets;
+}
+
+export interface Sheet {
+  readonly title: string;
+  readonly content: Piece;
+  /** What was refused: the title says so, and the page tells it before anything else. */
+  readonly errors?: FieldErrors;
+  readonly notice?: Notice | null;
+  /** For pages that show lists. */
+  readonly wide?: boolean;
+}
+
+export interface Notice {
+  readonly kind: 'good' | 'bad';
+  readonly text: string;
+}
+
+/** A whole page. */
+export function layout(shell: Shell, sheet: Sheet): string {
+  const refused = sheet.notice?.kind === 'bad' || Object.keys(sheet.errors ?? {}).length > 0;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#f4f3ef" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#121715" media="(prefers-color-scheme: dark)">
+<meta name="robots" content="noindex">
+<title>${refused ? 'Error: ' : ''}${sheet.title} · ${shell.siteTitle}</title>
+<link rel="icon" href="${shell.assets.icon}" type="image/svg+xml">
+<link rel="stylesheet" href="${shell.assets.styles}">
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header><a class="brand" href="/"><img src="${shell.assets.icon}" alt="" width="32" height="32"><span>${shell.siteTitle}</span></a></header>
+<main id="main"${sheet.wide === true && html` class="wide"`} tabindex="-1">
+<h1>${sheet.title}</h1>
+${banner(sheet)}
+${sheet.content}
+</main>
+</body>
+</html>
+`.text;
+}
+
+function banner({ notice, errors = {} }: Sheet): Html | null {
+  const wrong = Object.keys(errors).length;
+  if (notice) return html`<p class="notice ${notice.kind}" role="${notice.kind === 'bad' ? 'alert' : 'status'}">${notice.text}</p>`;
+  if (wrong === 0) return null;
+  const text = wrong === 1 ? 'One field needs another look.' : `${wrong} fields need another look.`;
+  return html`<p class="notice bad" role="alert">${text}</p>`;
+}
