@@ -54,7 +54,7 @@ export async function getViewerStates(
         reposted: here?.repost?.active === true,
         bookmarked: here?.bookmark?.active === true,
         threadMuted: own.get(heads[i]?.threadId ?? id)?.mute?.active === true,
-        pinned: pinned.includes(id),
+        pinned: heads[i] !== undefined && pinned.includes(id),
       };
     }),
   };
