@@ -60,6 +60,10 @@ test('a deactivation ends the sessions that were there, and a late event spares 
   assert.ok(back.status === 'signed_in');
   await stateChanged(world, before.accountId, 'deactivated', deactivatedMs);
   assert.equal(await active(world, back.session.sessionId), true);
+  // The state was read just before the person came back.
+  world.users.accounts.set(before.accountId, { username: 'ada', state: 'deactivated' });
+  await stateChanged(world, before.accountId, 'deactivated', deactivatedMs);
+  assert.equal(await active(world, back.session.sessionId), true);
 });
 
 test('a suspension that was decided elsewhere holds here too, and a late event does not bring it back', async (t) => {

@@ -73,7 +73,7 @@ test('keys outlive a restart, and a restart under another operator key is refuse
   await second.stop();
   await assert.rejects(
     openAuthentication(t, { from: first, config: { operatorKey: Buffer.alloc(32, 8) } }),
-    /another operator key/,
+    /operator key is not the one/,
   );
 });
 

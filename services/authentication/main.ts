@@ -1,6 +1,7 @@
 import { authenticationContract } from '#contracts/services/authentication.ts';
 import { userContract } from '#contracts/services/user.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
+import { StartError } from '#platform/lifecycle/start-error.ts';
 import { startConsumer } from '#platform/outbox/consumer.ts';
 import { relationalRelay } from '#platform/outbox/relational-relay.ts';
 import type { AuthenticationConfig } from './config.ts';
@@ -13,7 +14,7 @@ import type { Parts } from './parts.ts';
 import { createCommonPasswords } from './passwords/common-passwords.ts';
 import { createPasswordHasher } from './passwords/hasher.ts';
 import { createPrincipals } from './principals.ts';
-import { createSealer } from './secrets/sealer.ts';
+import { createSealer, WrongOperatorKey } from './secrets/sealer.ts';
 import { authenticationService } from './service.ts';
 import { createSessions } from './sessions.ts';
 import { createSocialProvider } from './social/provider.ts';
@@ -83,7 +84,9 @@ export async function startAuthentication(
     wakeRelay,
   };
 
-  await keys.rotate();
+  await keys.rotate().catch((error) => {
+    throw error instanceof WrongOperatorKey ? lostKey() : error;
+  });
   await relay.start();
   mailer?.start();
   const sweeper = createSweeper(parts, () => mailer?.wake());
@@ -112,4 +115,10 @@ export async function startAuthentication(
       await relay.stop();
     },
   };
+}
+
+function lostKey(): StartError {
+  return new StartError(
+    'The operator key is not the one under which this data was encrypted: restore keys/operator.key or PLAZA_OPERATOR_KEY from a backup.',
+  );
 }

@@ -157,7 +157,7 @@ test('what is wrong with an authorization is said before anybody is asked or sen
     [{ scope: 'read everything' }, 'bad_request', 'invalid_scope'],
     [{ scope: 'write' }, 'bad_request', 'invalid_scope'],
     [{ scope: 'admin:read' }, 'bad_request', 'invalid_scope'],
-    [{ codeChallenge: VERIFIER, codeChallengeMethod: 'plain' }, 'bad_request', 'invalid_request'],
+    [{ codeChallenge: CHALLENGE, codeChallengeMethod: 'plain' }, 'bad_request', 'invalid_request'],
     [{ codeChallenge: 'short', codeChallengeMethod: 'S256' }, 'bad_request', 'invalid_request'],
     [{ codeChallengeMethod: 'S256' }, 'bad_request', 'invalid_request'],
   ];

@@ -12,6 +12,14 @@ export interface Place {
   readonly rowId: string;
 }
 
+/** A secret was sealed under another operator key: the key of this data was lost or replaced. */
+export class WrongOperatorKey extends Error {
+  constructor(column: string) {
+    super(`A secret in ${column} was sealed under another operator key.`);
+    this.name = 'WrongOperatorKey';
+  }
+}
+
 /** Encrypts what has to be read again (e-mail, TOTP secrets, private keys), and makes blind indexes of what has to be found. */
 export interface Sealer {
   /** `<key id>.<base64url of iv, ciphertext and tag>`. */
@@ -38,7 +46,7 @@ export function createSealer(operatorKey: Buffer, random: Random): Sealer {
     },
     unseal(sealed, place) {
       const [id, text = ''] = sealed.split('.', 2);
-      if (id !== keyId) throw new Error(`A secret in ${place.column} was sealed under another operator key (${id}).`);
+      if (id !== keyId) throw new WrongOperatorKey(place.column);
       const body = Buffer.from(text, 'base64url');
       if (body.length < IV_BYTES + TAG_BYTES) throw new Error(`A secret in ${place.column} is damaged.`);
       const decipher = createDecipheriv('aes-256-gcm', sealingKey, body.subarray(0, IV_BYTES), {

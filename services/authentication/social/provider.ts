@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import { PlazaError } from '#platform/errors/errors.ts';
+import { StartError } from '#platform/lifecycle/start-error.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { AuthenticationConfig } from '../config.ts';
 
@@ -32,12 +33,12 @@ type OidcConfig = NonNullable<AuthenticationConfig['oidc']>;
 const TIMEOUT_SECONDS = 8;
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Raises a plain error at the start where the issuer is not safe: everything hangs on its keys, so they are fetched over TLS. */
+/** Raises a `StartError` where the issuer is not safe: everything hangs on its keys, so they are fetched over TLS. */
 export function createSocialProvider(config: OidcConfig, log: Logger): SocialProvider {
   const issuer = new URL(config.issuer);
   const onLoopback = LOOPBACK.has(issuer.hostname);
   if (issuer.protocol !== 'https:' && !(issuer.protocol === 'http:' && onLoopback))
-    throw new Error(`The OpenID Connect issuer ${config.issuer} has to be an https address.`);
+    throw new StartError(`PLAZA_OIDC_ISSUER is ${config.issuer}: use an https address (http only on loopback).`);
   const options: oidc.DiscoveryRequestOptions = {
     timeout: TIMEOUT_SECONDS,
     ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
