@@ -84,8 +84,8 @@ class NaiveGraph {
   }
 }
 
-const PEOPLE = 7;
-const STEPS = 400;
+const PEOPLE = 5;
+const STEPS = 500;
 const SEED = process.env.SEED ?? randomBytes(4).toString('hex');
 
 let world: UserWorld;

@@ -117,6 +117,19 @@ describe('blocking', () => {
     assert.equal((await world.facts(b, a)).blockedBy, false);
   });
 
+  test('ends requests in both directions', async () => {
+    const [a, b] = await pair();
+    for (const id of [a, b]) await world.api.updateProfile({ locked: true }, world.as(id));
+    await world.api.follow({ accountId: b }, world.as(a));
+    await world.api.follow({ accountId: a }, world.as(b));
+    const made = await world.api.block({ accountId: b }, world.as(a));
+    assert.deepEqual([made.requested, made.requestedBy], [false, false]);
+    assert.deepEqual(
+      world.rows('SELECT requests FROM user_heads WHERE id IN (?, ?)', a, b).map((row) => row.requests),
+      [0, 0],
+    );
+  });
+
   test('of oneself changes nothing', async () => {
     const [a] = await pair();
     assert.equal((await world.api.block({ accountId: a }, world.as(a))).blocking, false);

@@ -29,6 +29,7 @@ export function startSweeper(parts: SweeperParts): Sweeper {
   const stop = new AbortController();
   let recountedTo = '';
   let running: Promise<void> = Promise.resolve();
+  let dueMs = clock.monotonic() + SWEEP_EVERY_MS;
 
   const sweepOnce = async () => {
     try {
@@ -48,19 +49,21 @@ export function startSweeper(parts: SweeperParts): Sweeper {
     }
     parts.told();
   };
-  const sweep = () => {
+  const sweepIfDue = () => {
+    if (clock.monotonic() < dueMs) return running;
+    dueMs = clock.monotonic() + SWEEP_EVERY_MS;
     running = running.then(sweepOnce);
     return running;
   };
   const rounds = (async () => {
     while (!stop.signal.aborted) {
       await clock.wait(SWEEP_EVERY_MS, stop.signal);
-      if (!stop.signal.aborted) await sweep();
+      if (!stop.signal.aborted) await sweepIfDue();
     }
   })();
 
   return {
-    drain: sweep,
+    drain: sweepIfDue,
     async stop() {
       stop.abort();
       await rounds;
