@@ -14,6 +14,7 @@ import { type FeedConfig, feedDefaults } from './config.ts';
 import { FanOut } from './fan-out/consumer.ts';
 import { DeliveryDecisions } from './fan-out/decisions.ts';
 import { TagDelivery } from './fan-out/tag-delivery.ts';
+import { Turns } from './fan-out/turns.ts';
 import { filterOperations } from './filters/operations.ts';
 import { Filters } from './filters/store.ts';
 import { GraphChanges } from './graph-consumer.ts';
@@ -81,9 +82,13 @@ export async function startFeed(
   const home = new Home({ post, user, presence, store, newest, pulled, recents, famous, clock, arrangements });
   const listTimeline = new ListTimeline({ post, user, recents, lists });
 
+  const turns = new Turns();
   const decisions = new DeliveryDecisions(wideColumn, user, famous, config);
-  const fanOut = new FanOut({ user, readers, decisions, recents, store, newest, faults, clock, telemetry }, config);
-  const tagDelivery = new TagDelivery({ followed, readers, store, newest, faults }, config);
+  const fanOut = new FanOut(
+    { user, readers, decisions, recents, store, newest, turns, faults, clock, telemetry },
+    config,
+  );
+  const tagDelivery = new TagDelivery({ followed, readers, store, newest, turns, faults }, config);
   const writer = new TimelineWriter(wideColumn, buckets, config.publicShards);
   const timelines = new Timelines({ post, writer, tagDelivery, clock });
   const graph = new GraphChanges({ post, user, readers, famous, store, newest, lists, arrangements, clock });

@@ -6,7 +6,6 @@
  * are never stale; the rows end by themselves. Whether a post is pushed or pulled is recorded before the first entry is written; a fan-out that was cut off is
  * repeated whole.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Static } from 'typebox';
 import { postEvents } from '#contracts/events/post.ts';
 import type { UserService } from '#contracts/services/user.ts';
@@ -24,6 +23,7 @@ import type { HomeStore } from '../home/store.ts';
 import type { FeedTelemetry } from '../telemetry.ts';
 import type { Delivery, DeliveryDecisions } from './decisions.ts';
 import { DeliveryBuffer } from './delivery-buffer.ts';
+import type { Turns } from './turns.ts';
 
 interface Parts {
   readonly user: UserService;
@@ -32,6 +32,7 @@ interface Parts {
   readonly recents: AuthorRecents;
   readonly store: HomeStore;
   readonly newest: NewestEntries;
+  readonly turns: Turns;
   readonly faults: Faults;
   readonly clock: Clock;
   readonly telemetry: FeedTelemetry;
@@ -62,7 +63,7 @@ export class FanOut {
 
   /** To the author's own home, and to active followers a page at a time. Between pages others have their turn. */
   async #push(entry: Entry, toFollowers: boolean, buffer: DeliveryBuffer): Promise<void> {
-    const { user, readers, store, clock } = this.#parts;
+    const { user, readers, store, clock, turns } = this.#parts;
     const write = store.writerOf(entry);
     if (write === undefined) return;
     await buffer.add(entry, write, await readers.activeAmong([entry.authorId]));
@@ -77,7 +78,7 @@ export class FanOut {
       await buffer.add(entry, write, await readers.activeAmong(page.map(({ id }) => id)));
       if (page.length < limit) return;
       after = page.at(-1)!.id;
-      await nextTurn();
+      await turns.next();
     }
   }
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Faults } from '#platform/faults/faults.ts';
 import type { FeedConfig } from '../config.ts';
 import type { NewestEntries } from '../home/newest.ts';
@@ -7,12 +6,14 @@ import type { HomeStore } from '../home/store.ts';
 import type { FollowedTags } from '../tags/followed.ts';
 import type { PublicPost } from '../timelines/writer.ts';
 import { DeliveryBuffer } from './delivery-buffer.ts';
+import type { Turns } from './turns.ts';
 
 interface Parts {
   readonly followed: FollowedTags;
   readonly readers: ActiveReaders;
   readonly store: HomeStore;
   readonly newest: NewestEntries;
+  readonly turns: Turns;
   readonly faults: Faults;
 }
 
@@ -35,7 +36,7 @@ export class TagDelivery {
   }
 
   async #push(postId: string, authorId: string, tag: string, buffer: DeliveryBuffer): Promise<void> {
-    const { followed, readers, store } = this.#parts;
+    const { followed, readers, store, turns } = this.#parts;
     const entry = { postId, authorId, targetId: null, tags: tag };
     const write = store.writerOf(entry, tag);
     if (write === undefined) return;
@@ -45,7 +46,7 @@ export class TagDelivery {
       await buffer.add(entry, write, await readers.activeAmong(page));
       if (page.length < limit) return;
       after = page.at(-1)!;
-      await nextTurn();
+      await turns.next();
     }
   }
 }
