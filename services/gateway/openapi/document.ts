@@ -9,11 +9,13 @@ type Json = Record<string, unknown>;
 /** The OpenAPI 3.1 document of the routes that are served. */
 export function openApiDocument(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Json> = {};
+  const bodies: Record<string, Json> = {};
   for (const route of routes) {
     const path = route.url.replace(/:([a-z_]+)/g, '{$1}').replace(/\*$/, '{key}');
     paths[path] ??= {};
     const methods: Method[] = [route.method, ...(route.alsoAs ?? [])];
     for (const method of methods) paths[path][method.toLowerCase()] = operation(route, method);
+    if (route.body !== undefined) bodies[bodyName(route)] = plain(route.body);
   }
   return {
     openapi: '3.1.0',
@@ -25,7 +27,16 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     paths: sorted(paths),
     components: {
-      schemas: sorted(Object.fromEntries(Object.entries(ENTITIES).map(([name, schema]) => [name, plain(schema)]))),
+      schemas: {
+        ...sorted(Object.fromEntries(Object.entries(ENTITIES).map(([name, schema]) => [name, plain(schema)]))),
+        ...sorted(bodies),
+      },
+      responses: Object.fromEntries(
+        Object.entries(MEANINGS).map(([status, description]) => [
+          status,
+          { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+        ]),
+      ),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An access token of OAuth 2.0' },
       },
@@ -40,7 +51,7 @@ function operation(route: Route, method: Method): Json {
   const limit = route.rateLimit === 'api' ? '' : ` Counts to the limit "${route.rateLimit}".`;
   const parameters = [...pathParameters(route), ...queryParameters(route)];
   return {
-    operationId: `${method.toLowerCase()}${route.url.replace(/[^A-Za-z0-9]+(.)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '')}`,
+    operationId: operationName(method, route.url),
     tags: [areaOf(route.url)],
     summary: route.summary,
     description: `${access}${route.access === 'public' && also ? `; whoever brings a token needs one${also}` : also}.${limit}`,
@@ -74,21 +85,31 @@ function queryParameters(route: Route): Json[] {
 }
 
 function requestBody(route: Route): Json {
-  const schema = plain(route.body!);
-  const files = Object.fromEntries(
-    (route.files?.names ?? []).map((name) => [name, { type: 'string', format: 'binary' }]),
-  );
+  const schema = { $ref: `#/components/schemas/${bodyName(route)}` };
+  const files = route.files?.names ?? [];
+  const binary = { type: 'string', format: 'binary' };
   const form =
-    route.files === undefined ? schema : { ...schema, properties: { ...(schema.properties as Json), ...files } };
+    files.length === 0
+      ? schema
+      : {
+          allOf: [schema, { type: 'object', properties: Object.fromEntries(files.map((name) => [name, binary])) }],
+        };
+  const withoutFiles = files.includes('file')
+    ? {}
+    : { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } };
   return {
     required: requiredOf(route.body).length > 0,
-    content: {
-      ...(route.files === undefined || Object.keys(files).every((name) => name !== 'file')
-        ? { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } }
-        : {}),
-      'multipart/form-data': { schema: form },
-    },
+    content: { ...withoutFiles, 'multipart/form-data': { schema: form } },
   };
+}
+
+function operationName(method: string, url: string): string {
+  const words = url.replace(/[^A-Za-z0-9]+(.)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '');
+  return `${method.toLowerCase()}${words}`;
+}
+
+function bodyName(route: Route): string {
+  return `Body_${operationName(route.method, route.url)}`;
 }
 
 function success(route: Route): Json {

@@ -12,12 +12,14 @@ interface Operation {
     readonly schema: Schema;
   }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-  readonly responses: Readonly<
-    Record<
-      string,
-      { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }
-    >
-  >;
+  readonly responses: Readonly<Record<string, Reply>>;
+}
+
+/** An answer, or where in the document it is described. */
+interface Reply {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
 }
 
 interface Schema {
@@ -27,6 +29,7 @@ interface Schema {
   readonly description?: string;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
   readonly const?: unknown;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -35,7 +38,10 @@ interface Schema {
 export interface ApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly responses: Readonly<Record<string, Reply>>;
+  };
 }
 
 const STYLE = `
@@ -66,39 +72,57 @@ export function documentPage(document: ApiDocument): string {
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       const area = operation.tags[0] ?? '';
-      areas.set(area, [...(areas.get(area) ?? []), operationHtml(method, path, operation)]);
+      areas.set(area, [...(areas.get(area) ?? []), operationHtml(method, path, operation, document)]);
     }
   }
   const names = [...areas.keys()].sort();
-  const shapes = Object.entries(document.components.schemas);
+  const shapes = Object.entries(document.components.schemas).filter(([name]) => !name.startsWith('Body_'));
+  const title = escapeHtml(document.info.title);
+  const links = names.map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`);
+  const sections = names.map(
+    (name) => `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>${areas.get(name)!.join('')}`,
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(document.info.title)} API</title><style>${STYLE}</style></head>
-<body><header><h1>${escapeHtml(document.info.title)} API</h1>
+<title>${title} API</title><style>${STYLE}</style></head>
+<body><header><h1>${title} API</h1>
 <p>${escapeHtml(document.info.description)} Version ${escapeHtml(document.info.version)}. <a href="/api/openapi.json">As OpenAPI</a>.</p></header>
-<nav aria-label="Areas">${names.map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`).join(' ')} <a href="#shapes">shapes</a></nav>
-<main>${names.map((name) => `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>${areas.get(name)!.join('')}`).join('')}
+<nav aria-label="Areas">${links.join(' ')} <a href="#shapes">shapes</a></nav>
+<main>${sections.join('')}
 <h2 id="shapes">Shapes</h2>${shapes.map(([name, schema]) => shapeHtml(name, schema)).join('')}</main></body></html>
 `;
 }
 
-function operationHtml(method: string, path: string, operation: Operation): string {
-  const body = Object.values(operation.requestBody?.content ?? {}).at(-1)?.schema;
-  const required = new Set(body?.required ?? []);
+function operationHtml(method: string, path: string, operation: Operation, { components }: ApiDocument): string {
+  const fields = bodyFields(Object.values(operation.requestBody?.content ?? {}).at(-1)?.schema, components.schemas);
   const rows = [
     ...(operation.parameters ?? []).map((one) => row(one.name, one.in, one.schema, one.required === true)),
-    ...Object.entries(body?.properties ?? {}).map(([name, schema]) => row(name, 'body', schema, required.has(name))),
+    ...fields.map(([name, schema, required]) => row(name, 'body', schema, required)),
   ];
-  const answers = Object.entries(operation.responses).map(
-    ([status, { description, content }]) =>
-      `<tr><td><code>${escapeHtml(status)}</code></td><td>${escapeHtml(description)}</td><td>${typeHtml(Object.values(content ?? {})[0]?.schema)}</td></tr>`,
-  );
+  const answers = Object.entries(operation.responses).map(([status, reply]) => {
+    const { description = '', content } = reply.$ref === undefined ? reply : (components.responses[status] ?? {});
+    const schema = Object.values(content ?? {})[0]?.schema;
+    return `<tr><td><code>${escapeHtml(status)}</code></td><td>${escapeHtml(description)}</td><td>${typeHtml(schema)}</td></tr>`;
+  });
+  const words = [escapeHtml(method.toUpperCase()), escapeHtml(path), escapeHtml(operation.summary)];
   return (
-    `<details><summary><b>${escapeHtml(method.toUpperCase())}</b><code>${escapeHtml(path)}</code><span>${escapeHtml(operation.summary)}</span></summary>` +
+    `<details><summary><b>${words[0]}</b><code>${words[1]}</code><span>${words[2]}</span></summary>` +
     `<div><p>${escapeHtml(operation.description)}</p>` +
     (rows.length === 0 ? '' : `<table><tr><th>Parameter</th><th>In</th><th>Type</th></tr>${rows.join('')}</table>`) +
     `<table><tr><th>Status</th><th>Meaning</th><th>Answer</th></tr>${answers.join('')}</table></div></details>`
   );
+}
+
+/** The fields of a body: of the schema it refers to, and of those it is made of. */
+function bodyFields(
+  schema: Schema | undefined,
+  schemas: Readonly<Record<string, Schema>>,
+): [name: string, schema: Schema, required: boolean][] {
+  if (schema === undefined) return [];
+  if (schema.$ref !== undefined) return bodyFields(schemas[schema.$ref.split('/').at(-1)!], schemas);
+  if (schema.allOf !== undefined) return schema.allOf.flatMap((part) => bodyFields(part, schemas));
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties ?? {}).map(([name, field]) => [name, field, required.has(name)]);
 }
 
 function row(name: string, where: string, schema: Schema, required: boolean): string {
