@@ -7,7 +7,7 @@ import { newEvent } from '#platform/outbox/event.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { eraseSome } from './scripts/erase.ts';
 import { setState } from './scripts/state.ts';
-import { openUserWorld, type UserWorld } from './test-world.ts';
+import { openUserWorld, type UserWorld } from './testing/user-world.ts';
 
 let world: UserWorld;
 before(async () => {

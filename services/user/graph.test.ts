@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { AuthorFacts, Relationship } from '#contracts/model/account.ts';
 import { type Random, seededRandom } from '#platform/random/random.ts';
-import { openUserWorld, type UserWorld } from './test-world.ts';
+import { openUserWorld, type UserWorld } from './testing/user-world.ts';
 
 /** What a pair is in the naive model: numbers say when the edge was made. */
 interface Edge {

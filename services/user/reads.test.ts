@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { accountReader } from './store/accounts.ts';
-import { openUserWorld, type UserWorld } from './test-world.ts';
+import { openUserWorld, type UserWorld } from './testing/user-world.ts';
 import { factsReader } from './visibility-facts.ts';
 
 let world: UserWorld;

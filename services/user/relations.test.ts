@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { notFound } from '#platform/errors/errors.ts';
-import { openUserWorld, type UserWorld } from './test-world.ts';
+import { openUserWorld, type UserWorld } from './testing/user-world.ts';
 
 let world: UserWorld;
 before(async () => {

@@ -18,8 +18,8 @@ import { openFolderStore } from '#ports/object-store/folder/folder-store.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
-import { startUser } from './main.ts';
-import type { RenderVariants } from './profile-images.ts';
+import { startUser } from '../main.ts';
+import type { RenderVariants } from '../profile-images.ts';
 
 /** For tests: the user service on the embedded twins, in a folder of its own. */
 export async function openUserWorld() {
