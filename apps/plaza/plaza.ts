@@ -20,6 +20,7 @@ import { claimDataFolder, DATA_VERSION } from './data.ts';
 import { drainAll } from './drain.ts';
 import type { OperatorContext } from './operator/command.ts';
 import { openEmbeddedPorts } from './ports/embedded.ts';
+import { startRetention } from './retention.ts';
 import { startServices } from './services.ts';
 import { programVersion } from './version.ts';
 import { startWatching } from './watch.ts';
@@ -76,6 +77,8 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
   stack.defer(() => folder.release());
   const embedded = await openEmbeddedPorts({ dataFolder: folder.path, clock, random, log, faults, fault });
   stack.defer(() => embedded.close());
+  const retention = startRetention(embedded.bus, clock, log);
+  stack.defer(() => retention.stop());
   const ports = options.wrapPorts?.(embedded.ports) ?? embedded.ports;
 
   const lease = await leaseWorker({ relational: ports.relational, clock, random, log });
@@ -125,7 +128,7 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
     const control = await startControlServer(folder.path, operator, log);
     stack.defer(() => control.stop());
   }
-  const watching = await startWatching({ config, metrics, ports, log });
+  const watching = await startWatching({ config, metrics, ports, relays: running.relays, log });
   stack.defer(() => watching.stop());
   return {
     address: running.address,

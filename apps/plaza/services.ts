@@ -1,7 +1,8 @@
 import { hkdfSync } from 'node:crypto';
+import type { ProcessDirectory } from '#platform/calls/directory.ts';
 import { type Config, publicOrigin } from '#platform/config/config.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
-import type { ProcessDirectory } from '#platform/calls/directory.ts';
+import type { Relay } from '#platform/outbox/relay.ts';
 import { startAuthentication } from '#services/authentication/main.ts';
 import { feedDefaults } from '#services/feed/config.ts';
 import { startFeed } from '#services/feed/main.ts';
@@ -29,6 +30,7 @@ export interface RunningServices {
   readonly address: string;
   readonly origin: string;
   readonly drained: readonly Pick<RunningService, 'drain'>[];
+  readonly relays: ReadonlyMap<string, Relay>;
 }
 
 /** Starts the services, each callable by the others as soon as it runs, and the gateway last: who is let in finds everything ready. */
@@ -37,9 +39,11 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const origin = publicOrigin(config, port);
   const drained: Pick<RunningService, 'drain'>[] = [];
+  const relays = new Map<string, Relay>();
   const start = async (starting: Promise<RunningService>) => {
     const service = await starting;
     drained.push(service);
+    for (const [name, relay] of Object.entries(service.relays ?? {})) relays.set(name, relay);
     stack.defer(() => service.stop());
     await platform.services.register(service.contract, service.api);
   };
@@ -48,12 +52,12 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   await start(startAuthentication(platform, ports, authenticationConfig(config, origin, operatorKey)));
   await start(startPost(platform, ports, { onlyWriter: true, localHosts: [new URL(origin).host] }));
   await start(startFeed(platform, ports, feedDefaults));
-  if (!serve) return { address: '', origin, drained };
+  if (!serve) return { address: '', origin, drained, relays };
 
   const gateway = await startGateway(platform, ports, gatewayConfig(config, origin, port, operatorKey));
   stack.defer(() => gateway.stop());
   drained.push(gateway);
-  return { address: gateway.address, origin, drained };
+  return { address: gateway.address, origin, drained, relays };
 }
 
 function authenticationConfig(config: Config, origin: string, operatorKey: Buffer) {

@@ -1,5 +1,7 @@
 import type { Config } from '#platform/config/config.ts';
 import type { Ports } from '#platform/lifecycle/platform.ts';
+import { observeLag } from '#platform/outbox/consumer-metrics.ts';
+import { observeRelays, type Relay } from '#platform/outbox/relay.ts';
 import { startInternalServer } from '#platform/telemetry/http.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
@@ -8,15 +10,14 @@ interface Watched {
   readonly config: Config;
   readonly metrics: Metrics;
   readonly ports: Ports;
+  readonly relays: ReadonlyMap<string, Relay>;
   readonly log: Logger;
 }
 
 /** Metrics and health on loopback. The default port being taken is no reason not to serve people. */
-export async function startWatching({ config, metrics, ports, log }: Watched) {
-  metrics.gauge('plaza_event_lag', 'Events published and not yet handled.', ['group'], async (gauge) => {
-    gauge.reset();
-    for (const [group, lag] of await ports.bus.lag()) gauge.set({ group }, lag);
-  });
+export async function startWatching({ config, metrics, ports, relays, log }: Watched) {
+  observeLag(metrics, ports.bus);
+  observeRelays(metrics, relays);
   if (config.metricsPort === 'off') return { address: undefined, stop: async () => {} };
   try {
     const server = await startInternalServer({

@@ -3,6 +3,7 @@ import type { ServiceDirectory } from '#platform/calls/directory.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { Faults } from '#platform/faults/faults.ts';
 import type { IdGenerator } from '#platform/ids/ids.ts';
+import type { Relay } from '#platform/outbox/relay.ts';
 import type { Random } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
@@ -35,6 +36,8 @@ export interface Ports {
 export interface RunningService<C extends ServiceContract = ServiceContract> {
   readonly contract: C;
   readonly api: ServiceApi<C>;
+  /** What carries its events to the bus, by the name that metrics show. */
+  readonly relays?: Readonly<Record<string, Relay>>;
   /** Resolves when no background work of this service is due: relays are empty, timers that are due have run. */
   drain(): Promise<void>;
   /** Finishes what was accepted and stops. */

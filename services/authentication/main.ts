@@ -103,6 +103,7 @@ export async function startAuthentication(
   return {
     contract: authenticationContract,
     api: authenticationService(parts),
+    relays: { authentication: relay },
     async drain() {
       await sweeper.drain();
       await mailer?.drain();

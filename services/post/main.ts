@@ -18,12 +18,12 @@ export async function startPost(
   await relational.migrate('post', POST_MIGRATIONS);
   await wideColumn.declare(POST_TABLES);
   const parts = postParts(platform, ports, config, noMedia);
-  const { outbox, relay, votesRelay, publisher, maintenance, erasure } = parts;
+  const { outbox, relay, votesRelay, publisher, maintenance, erasure, recount } = parts;
   await outbox.prepare();
   await relay.start();
   await votesRelay.start();
   const subscribers = [
-    await bus.subscribe(countsSubscription(wideColumn, platform.faults)),
+    await bus.subscribe(countsSubscription(wideColumn, platform.faults, (id) => recount.touch(id))),
     await bus.subscribe(followUpSubscription(parts)),
     await bus.subscribe(erasure.subscription),
   ];
@@ -34,8 +34,10 @@ export async function startPost(
   return {
     contract: postContract,
     api: postService(parts, noMediaOperations),
+    relays: { post: relay, votes: votesRelay },
     async drain() {
       await publisher.publishDue();
+      await maintenance.drain();
       await erasure.drain();
       await relay.drain();
       await votesRelay.drain();

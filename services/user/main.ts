@@ -55,6 +55,7 @@ export async function startUser(
   return {
     contract: userContract,
     api: userService(parts, images),
+    relays: { user: relay },
     async drain() {
       await tasks.drain();
       await sweeper.drain();

@@ -13,6 +13,13 @@ export interface MortalOptions {
   readonly clockOffsetMs?: number;
 }
 
+/** Whoever still runs, so that a failed test leaves nobody behind. */
+const running = new Set<ChildProcess>();
+
+export function killEveryone(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** A Plaza in a process of its own, which may die at a fault point or be killed. */
 export class MortalPlaza {
   readonly #child: ChildProcess;
@@ -31,7 +38,9 @@ export class MortalPlaza {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.errors += text;
     });
+    running.add(child);
     this.gone = once(child, 'exit').then(() => {
+      running.delete(child);
       this.#isGone = true;
     });
   }

@@ -31,15 +31,17 @@ export async function openEmbeddedPorts(options: EmbeddedOptions) {
   const core = await openSqliteFile({ path: join(dataFolder, CORE_FILE), synchronous: 'FULL', faults: fault });
   const derived = await openSqliteFile({ path: join(dataFolder, DERIVED_FILE), synchronous: 'NORMAL' });
   const objects = await openFolderStore({ folder: join(dataFolder, OBJECTS_FOLDER) });
+  const bus = await sqliteEventBus({ core, derived, clock, faults, log });
   const ports: Ports = {
     relational: sqliteRelational(core),
     wideColumn: sqliteWideColumn({ core, derived, clock }),
-    bus: await sqliteEventBus({ core, derived, clock, faults, log }),
+    bus,
     cache: memoryCache({ clock }),
     objects,
   };
   return {
     ports,
+    bus,
     core,
     derived,
     objects,
