@@ -50,5 +50,7 @@ export const reactionEvents = {
     'plaza.reaction.replied',
     Type.Object({ ...Reaction.properties, replyId: Id }),
   ),
+  /** The post service to itself: the sums of this post do not match what was counted. Comes in the order of its reactions, so one writer mends them. */
+  CountsDoubted: eventType(REACTION_TOPIC, 'plaza.reaction.counts-doubted', Type.Object({ postId: Id })),
   PollVoted: eventType(REACTION_TOPIC, 'plaza.reaction.voted', Type.Object({ postId: Id, pollId: Id, actorId: Id })),
 } as const;

@@ -13,14 +13,13 @@ import type { IncomingEvent, Subscription } from '#ports/event-bus/port.ts';
 import { MAX_MUTATIONS_PER_ATOMIC_WRITE, type Mutation, put, type WideColumn } from '#ports/wide-column/port.ts';
 import type { Key } from '#ports/wide-column/table.ts';
 import type { CountRow } from './store/count-store.ts';
+import { type CountedKind, countActive } from './store/counted.ts';
 import { COUNTED, POST_COUNTS, shardOf } from './store/tables.ts';
 
 export const COUNTS_GROUP = 'post.counts';
 
 /** An event makes at most one counted row, and each post one row of counts. */
 const EVENTS_PER_WRITE = MAX_MUTATIONS_PER_ATOMIC_WRITE / 2;
-
-type CountedKind = 'like' | 'repost' | 'reply';
 
 /** What one event says about one counted row. */
 interface Change {
@@ -38,7 +37,12 @@ interface CountedState {
   readonly position: number;
 }
 
-export function countsSubscription(wide: WideColumn, faults: Faults): Subscription {
+/** `touched` learns which posts were counted, so that their sums can be checked later. */
+export function countsSubscription(
+  wide: WideColumn,
+  faults: Faults,
+  touched: (postId: string) => void = () => {},
+): Subscription {
   return {
     group: COUNTS_GROUP,
     topics: [REACTION_TOPIC],
@@ -46,12 +50,36 @@ export function countsSubscription(wide: WideColumn, faults: Faults): Subscripti
     offsets: 'derived',
     maxBatch: 500,
     async handle(events) {
-      const changes = events.map(changeOf).filter((change) => change !== undefined);
-      for (let from = 0; from < changes.length; from += EVENTS_PER_WRITE) {
-        await count(wide, faults, changes.slice(from, from + EVENTS_PER_WRITE));
+      let changes: Change[] = [];
+      for (const event of events) {
+        const told = readEvent(event);
+        if (told === undefined) continue;
+        touched(told.postId);
+        if ('kind' in told) changes.push(told);
+        else {
+          await countAll(wide, faults, changes);
+          changes = [];
+          await sumUp(wide, told.postId, told.position);
+        }
       }
+      await countAll(wide, faults, changes);
     },
   };
+}
+
+async function countAll(wide: WideColumn, faults: Faults, changes: readonly Change[]): Promise<void> {
+  for (let from = 0; from < changes.length; from += EVENTS_PER_WRITE) {
+    await count(wide, faults, changes.slice(from, from + EVENTS_PER_WRITE));
+  }
+}
+
+/** Makes the counts of a post anew from its counted rows. */
+async function sumUp(wide: WideColumn, post_id: string, position: number): Promise<void> {
+  const [likes, reposts, replies] = await Promise.all(
+    (['like', 'repost', 'reply'] as const).map((kind) => countActive(wide, post_id, kind)),
+  );
+  const row = { post_id, likes: likes!, reposts: reposts!, replies: replies!, position };
+  await wide.write([put(POST_COUNTS, row, position)]);
 }
 
 async function count(wide: WideColumn, faults: Faults, changes: readonly Change[]): Promise<void> {
@@ -127,12 +155,14 @@ const KINDS = new Map<string, CountedKind>([
   [reactionEvents.PostReplied.type, 'reply'],
 ]);
 
-/** Undefined for events that are not counted. */
-function changeOf({ body, offset }: IncomingEvent): Change | undefined {
+/** Undefined for events that are not counted; without a kind, the post whose sums are doubted. */
+function readEvent({ body, offset }: IncomingEvent): Change | Pick<Change, 'postId' | 'position'> | undefined {
   const { type, data } = JSON.parse(body) as { type: string; data: Liked | Replied };
+  const position = offset + 1;
+  if (type === reactionEvents.CountsDoubted.type) return { postId: data.postId, position };
   const kind = KINDS.get(type);
   if (kind === undefined) return undefined;
   const { postId, actorId, active, revision } = data;
   const sourceId = kind === 'reply' ? (data as Replied).replyId : actorId;
-  return { postId, kind, sourceId, active, revision, position: offset + 1 };
+  return { postId, kind, sourceId, active, revision, position };
 }

@@ -70,6 +70,15 @@ export class PostEvents {
     return newEvent(reactionEvents.PostReplied, this.#fields(data.postId, revision, data, cause));
   }
 
+  countsDoubted(postId: string, cause: Cause): PendingEvent {
+    return newEvent(reactionEvents.CountsDoubted, this.#fields(postId, this.#clock.now(), { postId }, cause));
+  }
+
+  /** A reaction told of once more, because the counts do not know it. */
+  replyAgain(data: Static<(typeof reactionEvents.PostReplied)['data']>, cause: Cause): PendingEvent {
+    return newEvent(reactionEvents.PostReplied, this.#fields(data.postId, data.revision, data, cause));
+  }
+
   /** `write` gets the rows to add to its change. The relay learns of the events when it resolves, or looks for them when its fate is unknown. */
   async commit(events: readonly PendingEvent[], write: (rows: Mutation[]) => Promise<void>): Promise<void> {
     try {

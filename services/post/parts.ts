@@ -12,6 +12,7 @@ import { Maintenance } from './maintenance.ts';
 import type { PostMedia } from './media-port.ts';
 import { Publisher } from './publisher.ts';
 import { React } from './react.ts';
+import { Recount } from './recount.ts';
 import { RemovePost } from './remove.ts';
 import { Reposting } from './repost.ts';
 import { Scheduling } from './scheduling.ts';
@@ -70,7 +71,8 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const react = new React({ ...common, deeds, revisions });
   const scheduling = new Scheduling({ ...common, scheduled, create });
   const publisher = new Publisher({ ...common, scheduled, create });
-  const maintenance = new Maintenance({ clock, log, reservations, tags });
+  const recount = new Recount({ ...common, counts });
+  const maintenance = new Maintenance({ clock, log, reservations, tags, recount });
   const erasure = new Erasure({
     ...common,
     erasures,
@@ -105,6 +107,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
     scheduling,
     publisher,
     maintenance,
+    recount,
     erasure,
   };
 }

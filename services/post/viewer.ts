@@ -1,8 +1,8 @@
 import type { PostCounts, ViewerState } from '#contracts/model/post.ts';
 import { accountOf, type CallContext } from '#platform/calls/context.ts';
 import { requireAccount } from './caller.ts';
-import type { CountStore } from './store/count-store.ts';
-import type { Deed, DeedStore } from './store/deed-store.ts';
+import type { CountStore, OwnDeeds } from './store/count-store.ts';
+import type { DeedStore } from './store/deed-store.ts';
 import type { PinStore } from './store/pin-store.ts';
 import type { PostStore } from './store/post-store.ts';
 
@@ -23,14 +23,14 @@ export async function getCounts(
   const answers = rows.map(({ likes, reposts, replies }, i) => ({ id: ids[i]!, likes, reposts, replies }));
   const actorId = accountOf(context);
   if (actorId === undefined) return { counts: answers };
-  const own = await deeds.of(actorId, ids);
-  for (const [i, id] of ids.entries()) {
-    const deedsHere = own.get(id);
-    if (deedsHere === undefined) continue;
-    const counted = [deedsHere.like, deedsHere.repost].filter((deed): deed is Deed => deed !== undefined);
-    if (counted.length > 0) answers[i] = await counts.withOwn(id, actorId, counted);
+  const own: OwnDeeds[] = [];
+  for (const [postId, { like, repost }] of await deeds.of(actorId, ids)) {
+    const counted = [like, repost].filter((deed) => deed !== undefined);
+    if (counted.length > 0) own.push({ postId, deeds: counted });
   }
-  return { counts: answers };
+  if (own.length === 0) return { counts: answers };
+  const mended = new Map((await counts.withOwn(actorId, own)).map((answer) => [answer.id, answer]));
+  return { counts: answers.map((answer) => mended.get(answer.id) ?? answer) };
 }
 
 /** What the caller did with posts. */
