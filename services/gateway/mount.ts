@@ -105,7 +105,8 @@ function tellLimit(reply: FastifyReply, verdict: RateVerdict): void {
   reply.header('x-ratelimit-reset', isoTime(verdict.resetMs));
 }
 
-function contextOf(principal: Principal | null, requestId: string, nowMs: number): CallContext {
+/** On whose behalf services are asked for a request. */
+export function contextOf(principal: Principal | null, requestId: string, nowMs: number): CallContext {
   const caller: Caller =
     principal === null || principal.accountId === null
       ? ANONYMOUS
