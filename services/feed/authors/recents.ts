@@ -76,47 +76,58 @@ export class AuthorRecents {
   /** Posts of the author with ids below `below` and at or above `from`, newest first. */
   newestFirst(authorId: string, below: string | null, from: string, context: CallContext): EntryStream {
     let before = below;
-    let fetched = false;
+    let tookHeld = false;
     let ended = false;
+    const takeHeld = (held: Held): readonly Entry[] => {
+      tookHeld = true;
+      if (compareIds(held.from, from) <= 0) ended = true;
+      const start = before === null ? 0 : firstBelow(held.entries, before);
+      if (before === null || compareIds(held.from, before) < 0) before = held.from;
+      return held.entries.slice(start, firstBelow(held.entries, from));
+    };
+    const fetch = async (): Promise<readonly Entry[]> => {
+      const piece = await this.#fetch(authorId, before, context);
+      if (piece.length < POSTS_PER_FETCH) ended = true;
+      before = piece.at(-1)?.postId ?? before;
+      const end = piece.findIndex((entry) => compareIds(entry.postId, from) < 0);
+      if (end < 0) return piece;
+      ended = true;
+      return piece.slice(0, end);
+    };
     return {
+      ready: () => {
+        if (tookHeld) return ended ? [] : undefined;
+        const held = this.#fresh(authorId);
+        if (held === undefined) return undefined;
+        const piece = takeHeld(held);
+        return piece.length > 0 || ended ? piece : undefined;
+      },
       next: async () => {
-        if (ended) return [];
-        if (!fetched) {
-          fetched = true;
-          const held = await this.#get(authorId, context);
-          const reachesEnd = compareIds(held.from, from) <= 0;
-          const start = before === null ? 0 : firstBelow(held.entries, before);
-          const end = firstBelow(held.entries, from);
-          if (reachesEnd) ended = true;
-          else if (before === null || compareIds(held.from, before) < 0) before = held.from;
-          const piece = held.entries.slice(start, end);
-          if (piece.length > 0 || ended) return piece;
+        if (!tookHeld) {
+          const piece = takeHeld(this.#fresh(authorId) ?? (await this.#read(authorId, context)));
+          if (piece.length > 0) return piece;
         }
-        const piece = await this.#fetch(authorId, before, context);
-        if (piece.length < POSTS_PER_FETCH) ended = true;
-        before = piece.at(-1)?.postId ?? before;
-        const end = piece.findIndex((entry) => compareIds(entry.postId, from) < 0);
-        if (end < 0) return piece;
-        ended = true;
-        return piece.slice(0, end);
+        return ended ? [] : fetch();
       },
     };
   }
 
-  async #get(authorId: string, context: CallContext): Promise<Held> {
+  #fresh(authorId: string): Held | undefined {
     const held = this.#held.get(authorId);
-    if (held !== undefined && (!this.#shared || this.#clock.monotonic() - held.readMs < MAX_AGE_MS)) return held;
-    return this.#loading.get(authorId)?.promise ?? this.#load(authorId, context);
+    if (held === undefined) return undefined;
+    return !this.#shared || this.#clock.monotonic() - held.readMs < MAX_AGE_MS ? held : undefined;
   }
 
-  #load(authorId: string, context: CallContext): Promise<Held> {
+  #read(authorId: string, context: CallContext): Promise<Held> {
+    const underWay = this.#loading.get(authorId);
+    if (underWay !== undefined) return underWay.promise;
     const arrived: Entry[] = [];
-    const promise = this.#read(authorId, arrived, context).finally(() => this.#loading.delete(authorId));
+    const promise = this.#load(authorId, arrived, context).finally(() => this.#loading.delete(authorId));
     this.#loading.set(authorId, { promise, arrived });
     return promise;
   }
 
-  async #read(authorId: string, arrived: readonly Entry[], context: CallContext): Promise<Held> {
+  async #load(authorId: string, arrived: readonly Entry[], context: CallContext): Promise<Held> {
     const readMs = this.#clock.monotonic();
     const entries = await this.#fetch(authorId, null, context, HELD_POSTS);
     const held: Held = { entries, from: entries.length < HELD_POSTS ? '0' : entries.at(-1)!.postId, readMs };

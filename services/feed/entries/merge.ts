@@ -46,17 +46,23 @@ export function merged(streams: readonly EntryStream[], order: Order): EntryStre
   };
 }
 
+/** Puts the next piece at hand; false at the end. */
 async function refill(cursor: Cursor): Promise<boolean> {
-  cursor.buffer = await cursor.stream.next();
+  cursor.buffer = cursor.stream.ready?.() ?? (await cursor.stream.next());
   cursor.index = 0;
   return cursor.buffer.length > 0;
 }
 
 async function openAll(streams: readonly EntryStream[]): Promise<Cursor[]> {
   const cursors: Cursor[] = [];
-  for (let start = 0; start < streams.length; start += CONCURRENT_FILLS) {
-    const opened = streams.slice(start, start + CONCURRENT_FILLS).map(async (stream) => {
-      const cursor: Cursor = { stream, buffer: [], index: 0 };
+  const waiting: Cursor[] = [];
+  for (const stream of streams) {
+    const buffer = stream.ready?.();
+    if (buffer === undefined) waiting.push({ stream, buffer: [], index: 0 });
+    else if (buffer.length > 0) cursors.push({ stream, buffer, index: 0 });
+  }
+  for (let start = 0; start < waiting.length; start += CONCURRENT_FILLS) {
+    const opened = waiting.slice(start, start + CONCURRENT_FILLS).map(async (cursor) => {
       if (await refill(cursor)) cursors.push(cursor);
     });
     await Promise.all(opened);

@@ -42,19 +42,21 @@ export async function fillDownwards(stream: EntryStream, page: Page, judge: Judg
   const posts: ShownPost[] = [];
   let examined = 0;
   let ended = false;
-  while (posts.length < page.limit && examined < MAX_EXAMINED && !ended) {
+  let reachedSince = false;
+  while (posts.length < page.limit && examined < MAX_EXAMINED && !ended && !reachedSince) {
     const want = examined + page.limit - posts.length;
     await reader.ensure(want);
     let to = Math.min(want, reader.entries.length);
-    if (page.sinceId !== undefined) to = endAbove(reader.entries, examined, to, page.sinceId);
     ended = to < want;
+    if (page.sinceId !== undefined) to = endAbove(reader.entries, examined, to, page.sinceId);
+    reachedSince = to < want && !ended;
     if (to === examined) break;
     if (hasRepost(reader.entries, examined, to)) await reader.ensure(to + FOLD_WINDOW);
     for (const shown of await judge(reader.entries, examined, to)) if (shown !== undefined) posts.push(shown);
     examined = to;
   }
   const cursors: { olderThan?: string; newerThan?: string } = {};
-  if (!ended) cursors.olderThan = reader.entries[examined - 1]!.postId;
+  if (!ended && examined > 0) cursors.olderThan = reader.entries[examined - 1]!.postId;
   if (posts.length > 0) cursors.newerThan = posts[0]!.head.id;
   return { posts, cursors };
 }

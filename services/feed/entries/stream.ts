@@ -3,6 +3,8 @@ import type { Entry } from './entry.ts';
 /** Entries in one order, a piece at a time. An empty piece is the end. */
 export interface EntryStream {
   next(): Promise<readonly Entry[]>;
+  /** The next piece if it is at hand without waiting, else undefined: who merges hundreds of streams need not wait for each. */
+  ready?(): readonly Entry[] | undefined;
 }
 
 export const emptyStream: EntryStream = { next: async () => [] };

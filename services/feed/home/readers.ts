@@ -17,6 +17,7 @@ export class ActiveReaders {
   readonly #weeks: number;
   readonly #shared: boolean;
   readonly #lastWeek = new Map<string, number>();
+  #sweptWeek = 0;
 
   constructor(store: WideColumn, clock: Clock, config: FeedConfig) {
     this.#store = store;
@@ -57,6 +58,7 @@ export class ActiveReaders {
 
   /** From now on, pushes reach this reader. */
   async mark(readerId: string, week: number): Promise<void> {
+    this.#sweep(week);
     this.#note(readerId, week);
     await this.#store.write([
       put(activeReader, key(readerId, week), 1, { ttlSeconds: ((this.#weeks + 2) * WEEK_MS) / 1_000 }),
@@ -67,10 +69,11 @@ export class ActiveReaders {
     this.#lastWeek.delete(readerId);
   }
 
-  /** Drops readers who have been away for too long. */
-  sweep(): void {
-    const oldest = weekOf(this.#clock.now()) - this.#weeks;
-    for (const [readerId, week] of this.#lastWeek) if (week < oldest) this.#lastWeek.delete(readerId);
+  /** Once a week, drops readers who have been away for too long. */
+  #sweep(week: number): void {
+    if (week <= this.#sweptWeek) return;
+    this.#sweptWeek = week;
+    for (const [readerId, last] of this.#lastWeek) if (last < week - this.#weeks) this.#lastWeek.delete(readerId);
   }
 
   #note(readerId: string, week: number): void {

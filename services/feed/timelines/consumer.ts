@@ -35,8 +35,9 @@ export class Timelines {
     const wanted = new Map<string, PostData>();
     for (const event of events) {
       const data = event.data as PostData;
+      if (data.kind !== 'post' || data.visibility !== 'public') continue;
       if (event.type === postEvents.PostDeleted.type) deleted.add(data.postId);
-      else if (data.kind === 'post' && data.visibility === 'public') wanted.set(data.postId, data);
+      else wanted.set(data.postId, data);
     }
     for (const postId of deleted) wanted.delete(postId);
     const posts = await this.#fetch(wanted);
