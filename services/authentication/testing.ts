@@ -102,17 +102,12 @@ export async function openAuthentication(t: TestContext, options: WorldOptions =
   const services = createDirectory({ transport: 'function', clock, log, random: systemRandom, checkOutputs: true });
   await services.register(userContract, users.api);
   const ids = snowflakeIds(clock, 1);
-  const service = await startAuthentication(
-    { clock, random: systemRandom, ids, faults: noFaults, log, metrics: createMetrics(), services },
-    { relational, bus, cache },
-    { origin: ORIGIN, signUpMode: 'open', smtp: null, operatorKey: OPERATOR_KEY, oidc: null, ...options.config },
-  );
-  await services.register(authenticationContract, service.api);
+  let service: Awaited<ReturnType<typeof startAuthentication>> | undefined;
   let stopped = false;
   const stop = async () => {
     if (stopped) return;
     stopped = true;
-    await service.stop();
+    await service?.stop();
     await bus.close();
     await services.close();
     await Promise.all([core.close(), derived.close()]);
@@ -121,6 +116,13 @@ export async function openAuthentication(t: TestContext, options: WorldOptions =
     await stop();
     await rm(folder, { recursive: true, force: true });
   });
+  const started = await startAuthentication(
+    { clock, random: systemRandom, ids, faults: noFaults, log, metrics: createMetrics(), services },
+    { relational, bus, cache },
+    { origin: ORIGIN, signUpMode: 'open', smtp: null, operatorKey: OPERATOR_KEY, oidc: null, ...options.config },
+  );
+  service = started;
+  await services.register(authenticationContract, started.api);
   const api = services.client(authenticationContract);
   const context = contexts(clock);
 
@@ -135,7 +137,7 @@ export async function openAuthentication(t: TestContext, options: WorldOptions =
     folder,
     ids,
     ...context,
-    drain: () => service.drain(),
+    drain: () => started.drain(),
     stop,
     /** Signs somebody up in open mode and gives their session. */
     async join(username: string, overrides: Partial<Parameters<typeof api.signUp>[0]> = {}): Promise<Session> {
