@@ -88,7 +88,7 @@ function act({ stage, below }: Scene, clock: TestClock, person: string, postId: 
     () => post.repost({ postId, visibility: 'public' }, context),
     () => post.undoRepost({ postId }, context),
   ];
-  return stubborn(acts[below(acts.length)]!);
+  return acts[below(acts.length)]!();
 }
 
 test(`callers at the same time agree in the end, and the last one alone decides (SEED=${seed})`, async () => {
@@ -146,7 +146,8 @@ test(`writes that time out and land later, twice or never change nothing in the 
   for (let round = 0; round < 5; round++) {
     for (const person of people) {
       for (const postId of posts) {
-        await act(played, clock, person, postId);
+        // Its fate may be unknown: nobody repeats it.
+        await act(played, clock, person, postId).catch(() => undefined);
         const like = below(2) === 0;
         await stubborn(() => stage.post[like ? 'like' : 'unlike']({ postId }, as(person, clock)));
         last.set(`${person} ${postId}`, like);
