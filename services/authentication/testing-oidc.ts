@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { ORIGIN } from './testing.ts';
 
-export const REDIRECT_URI = `${ORIGIN}/auth/social/callback`;
+export const REDIRECT_URI = `${ORIGIN}/sign-in/social/callback`;
 const CLIENT = { clientId: 'plaza', clientSecret: 'a secret of the provider' };
 
 /** What the provider says of somebody. */

@@ -38,7 +38,7 @@ export const LETTERS = {
 
 /** Where the gateway's pages take the tokens of mails. */
 export const MAIL_PATHS = {
-  confirm: '/auth/confirmation',
-  resetPassword: '/auth/password/edit',
-  signIn: '/auth/sign_in',
+  confirm: '/confirm-email',
+  resetPassword: '/reset-password',
+  signIn: '/sign-in',
 } as const;
