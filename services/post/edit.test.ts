@@ -122,6 +122,20 @@ test('a deletion is final under edits and creations that come after it or at the
   assert.equal(FINAL_VERSION, Number.MAX_SAFE_INTEGER);
 });
 
+test('an edit that was begun before a deletion and ends after it changes nothing', async () => {
+  const { post, users, ports } = stage;
+  const ada = stage.person('ada6');
+  const { id } = await say(ada, 'private');
+  users.whileResolving = async () => {
+    users.whileResolving = async () => {};
+    await post.remove({ postId: id, deleteMedia: false }, as(ada));
+    await stage.drain();
+  };
+  await assert.rejects(post.edit(edited(id, 'still private @ada6'), as(ada)), { code: 'not_found' });
+  assert.deepEqual((await post.getHeads({ ids: [id] }, as(null))).heads, []);
+  assert.deepEqual(await ports.wideColumn.range(POST_HISTORY, { post_id: id }, { limit: 10 }), []);
+});
+
 async function tagUses(name: string): Promise<number> {
   const { tags } = await stage.post.getHashtags({ names: [name] }, as(null));
   return tags[0]!.days.reduce((sum, { uses }) => sum + uses, 0);

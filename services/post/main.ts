@@ -3,7 +3,7 @@ import type { Platform, Ports, RunningService } from '#platform/lifecycle/platfo
 import type { PostConfig } from './config.ts';
 import { countsSubscription } from './counts-consumer.ts';
 import { followUpSubscription } from './follow-up-consumer.ts';
-import { noMedia, noMediaOperations } from './media-port.ts';
+import { prepareMedia } from './media/main.ts';
 import { postParts } from './parts.ts';
 import { postService } from './service.ts';
 import { POST_MIGRATIONS } from './store/schema.ts';
@@ -17,11 +17,13 @@ export async function startPost(
   const { relational, wideColumn, bus } = ports;
   await relational.migrate('post', POST_MIGRATIONS);
   await wideColumn.declare(POST_TABLES);
-  const parts = postParts(platform, ports, config, noMedia);
+  const preparedMedia = await prepareMedia(platform, ports, config.media);
+  const parts = postParts(platform, ports, config, preparedMedia.attached);
   const { outbox, relay, votesRelay, publisher, maintenance, erasure, recount } = parts;
   await outbox.prepare();
   await relay.start();
   await votesRelay.start();
+  const media = await preparedMedia.start(parts.posts, parts.users);
   const subscribers = [
     await bus.subscribe(countsSubscription(wideColumn, platform.faults, (id) => recount.touch(id))),
     await bus.subscribe(followUpSubscription(parts)),
@@ -33,12 +35,13 @@ export async function startPost(
 
   return {
     contract: postContract,
-    api: postService(parts, noMediaOperations),
+    api: postService(parts, media.operations),
     relays: { post: relay, votes: votesRelay },
     async drain() {
       await publisher.publishDue();
       await maintenance.drain();
       await erasure.drain();
+      await media.drain();
       await relay.drain();
       await votesRelay.drain();
     },
@@ -47,6 +50,7 @@ export async function startPost(
       await maintenance.stop();
       for (const subscriber of subscribers) await subscriber.stop();
       await erasure.stop();
+      await media.stop();
       await relay.stop();
       await votesRelay.stop();
     },

@@ -1,6 +1,5 @@
 import type { Media } from '#contracts/model/post.ts';
 import type { PostService } from '#contracts/services/post.ts';
-import { invalid, notFound } from '#platform/errors/errors.ts';
 
 /** What posts need of media. The media part of this service provides it. */
 export interface PostMedia {
@@ -27,42 +26,8 @@ export interface PostMedia {
   release(postId: string, mediaIds: readonly string[] | 'all', deleteNow: boolean): Promise<void>;
 }
 
-/** Where no media are stored, naming one is refused. */
-export const noMedia: PostMedia = {
-  async claim(mediaIds) {
-    if (mediaIds.length > 0) throw invalid('media_ids', 'ERR_INVALID', 'Media are not stored here');
-    return [];
-  },
-  async of() {
-    return [];
-  },
-  async describe() {
-    return false;
-  },
-  async release() {},
-};
-
 /** The operations of the contract that the media part of this service answers. */
 export type MediaOperations = Pick<
   PostService,
   'createMedia' | 'getMedia' | 'updateMedia' | 'deleteMedia' | 'getMediaAccess'
 >;
-
-/** Where no media are stored, there are none to be found and none are taken. */
-export const noMediaOperations: MediaOperations = {
-  createMedia: async () => {
-    throw invalid('file', 'ERR_INVALID', 'Media are not stored here');
-  },
-  getMedia: async () => {
-    throw notFound();
-  },
-  updateMedia: async () => {
-    throw notFound();
-  },
-  deleteMedia: async () => {
-    throw notFound();
-  },
-  getMediaAccess: async () => {
-    throw notFound();
-  },
-};

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { seededRandom } from '#platform/random/random.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
+import { WriteTimeout } from '#ports/wide-column/port.ts';
 import { type UnreliableWideColumn, unreliable } from '#ports/wide-column/unreliable.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
@@ -163,6 +164,59 @@ test(`writes that time out and land later, twice or never change nothing in the 
   await wide!.landAll();
   await settle(stage, clock, 15_000);
   assert.deepEqual(await agreed(played, clock), last, `SEED=${seed}`);
+  await stage.close();
+  await folder.remove();
+});
+
+test('what was acknowledged last holds against a change before it that lands later', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  const late: (() => Promise<void>)[] = [];
+  let timingOut = false;
+  const stage = await openStage({
+    folder: folder.path,
+    clock,
+    onlyWriter: false,
+    wideColumn: (wide) => ({
+      declare: (tables) => wide.declare(tables),
+      get: (table, key) => wide.get(table, key),
+      getMany: (table, keys) => wide.getMany(table, keys),
+      range: (table, partition, range) => wide.range(table, partition, range),
+      dropPartition: (table, partition) => wide.dropPartition(table, partition),
+      close: () => wide.close(),
+      async write(mutations, options) {
+        if (!timingOut) return wide.write(mutations, options);
+        late.push(() => wide.write(mutations, options));
+        throw new WriteTimeout();
+      },
+    }),
+  });
+  const { post } = stage;
+  const ada = stage.person('ada');
+  const { head } = await post.create({ draft: draft('post'), idempotencyKey: 'post' }, as(ada, clock));
+  const target = { postId: head.id };
+  const landsLater = async (call: Promise<unknown>) => {
+    timingOut = true;
+    await assert.rejects(call);
+    timingOut = false;
+  };
+  const liked = async () => {
+    for (const land of late.splice(0)) await land();
+    const { states } = await post.getViewerStates({ ids: [head.id] }, as(ada, clock));
+    const { posts } = await post.listLiked({ page: { limit: 9 } }, as(ada, clock));
+    assert.equal(posts.length === 1, states[0]!.liked);
+    return states[0]!.liked;
+  };
+  await landsLater(post.like(target, as(ada, clock)));
+  await post.unlike(target, as(ada, clock));
+  assert.equal(await liked(), false);
+  await post.like(target, as(ada, clock));
+  await landsLater(post.unlike(target, as(ada, clock)));
+  await post.like(target, as(ada, clock));
+  assert.equal(await liked(), true);
+  await settle(stage, clock, 15_000);
+  const { counts } = await post.getCounts({ ids: [head.id] }, as(null, clock));
+  assert.equal(counts[0]!.likes, 1);
   await stage.close();
   await folder.remove();
 });

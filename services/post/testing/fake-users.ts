@@ -9,6 +9,9 @@ export class FakeUsers {
   readonly blocks = new Set<string>();
   readonly mutes = new Set<string>();
 
+  /** Runs while somebody waits for usernames. */
+  whileResolving: () => Promise<void> = async () => {};
+
   add(id: string, username: string): void {
     this.people.set(id, { id, username, state: 'active' });
   }
@@ -41,11 +44,11 @@ export class FakeUsers {
 
   api(): UserService {
     const known: Partial<UserService> = {
-      resolveUsernames: async ({ usernames }) => ({
-        accounts: [...this.people.values()]
-          .filter(({ username }) => usernames.includes(username.toLowerCase()))
-          .map(account),
-      }),
+      resolveUsernames: async ({ usernames }) => {
+        await this.whileResolving();
+        const named = [...this.people.values()].filter(({ username }) => usernames.includes(username.toLowerCase()));
+        return { accounts: named.map(account) };
+      },
       visibilityFacts: async ({ viewerId, authorIds }) => ({
         viewerState: viewerId === null ? null : (this.people.get(viewerId)?.state ?? 'deleted'),
         facts: authorIds.map((id) => this.facts(viewerId, id)),

@@ -8,6 +8,7 @@ import { systemClock } from '#platform/clock/system-clock.ts';
 import { type Faults, noFaults } from '#platform/faults/faults.ts';
 import { snowflakeIds } from '#platform/ids/ids.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
+import { createDecoder } from '#platform/media/decoder.ts';
 import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -30,6 +31,7 @@ export interface StageOptions {
   readonly wideColumn?: (wide: WideColumn) => WideColumn;
   readonly onlyWriter?: boolean;
   readonly checkOutputs?: boolean;
+  readonly mediaQuotaBytes?: number;
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -56,9 +58,11 @@ export async function openStage(options: StageOptions) {
   const ids = snowflakeIds(clock, 1);
   const platform: Platform = { clock, random, ids, faults, log, metrics: createMetrics(), services };
   await services.register(userContract, users.api());
+  const decoder = createDecoder({ log });
   const running = await startPost(platform, ports, {
     onlyWriter: options.onlyWriter ?? true,
     localHosts: ['plaza.example'],
+    media: { decoder, quotaBytes: options.mediaQuotaBytes ?? 100 * 1024 * 1024 },
   });
   await services.register(postContract, running.api);
   const post: PostService = services.client(postContract);
@@ -86,6 +90,7 @@ export async function openStage(options: StageOptions) {
     async close() {
       await services.close();
       await running.stop();
+      await decoder.stop();
       await bus.close();
       await embedded.close();
       await objects.close();
