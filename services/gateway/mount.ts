@@ -106,8 +106,6 @@ function tellLimit(reply: FastifyReply, verdict: RateVerdict): void {
 }
 
 /** On whose behalf services are asked for a request. */
-export /** What travels with the calls of one request. */
-export function contextOf(principal: Principal | null, requestId: string, nowMs: number): CallContext {
   const caller: Caller =
     principal === null || principal.accountId === null
       ? ANONYMOUS
