@@ -106,6 +106,7 @@ function tellLimit(reply: FastifyReply, verdict: RateVerdict): void {
 }
 
 /** On whose behalf services are asked for a request. */
+export function contextOf(principal: Principal | null, requestId: string, nowMs: number): CallContext {
   const caller: Caller =
     principal === null || principal.accountId === null
       ? ANONYMOUS
