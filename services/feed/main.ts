@@ -88,9 +88,9 @@ export async function startFeed(
     { user, readers, decisions, recents, store, newest, turns, faults, clock, telemetry },
     config,
   );
-  const tagDelivery = new TagDelivery({ followed, readers, store, newest, turns, faults }, config);
+  const tagDelivery = new TagDelivery({ post, clock, followed, readers, store, newest, turns, faults }, config);
   const writer = new TimelineWriter(wideColumn, buckets, config.publicShards);
-  const timelines = new Timelines({ post, writer, tagDelivery, clock });
+  const timelines = new Timelines(post, writer, clock);
   const graph = new GraphChanges({ post, user, readers, famous, store, newest, lists, arrangements, clock });
   const forgetting = new Forgetting({ relational, states, store, readers, newest, recents, arrangements });
 
@@ -113,6 +113,13 @@ export async function startFeed(
       tier: 'core',
       handlers: takes(PostCreated, PostUpdated, PostDeleted),
       handleBatch: timelines.handle,
+    }),
+    await startConsumer({
+      ...shared,
+      group: 'feed.tags',
+      tier: 'derived',
+      handlers: takes(PostCreated, PostUpdated),
+      handleBatch: tagDelivery.handle,
     }),
     await startConsumer({
       ...shared,

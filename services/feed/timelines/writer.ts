@@ -1,19 +1,11 @@
-import type { PostBody } from '#contracts/model/post.ts';
 import { idTimeMs } from '#platform/ids/ids.ts';
 import { FINAL_VERSION, type Mutation, put, remove, type WideColumn } from '#ports/wide-column/port.ts';
 import { weekOfId } from '../store/weeks.ts';
 import type { Buckets } from './buckets.ts';
 import { dayOf, type PublicKind, publicTimeline } from './public.ts';
+import type { PublicPost } from './public-posts.ts';
 import { postTags, publicEntry, tagEntry } from './tables.ts';
 import { tagTimeline } from './tagged.ts';
-
-/** A public post as its event and its body tell it. */
-export interface PublicPost {
-  readonly authorId: string;
-  /** Whether it answers somebody else: then it stands under its hashtags only. */
-  readonly isReply: boolean;
-  readonly body: PostBody;
-}
 
 /**
  * Keeps the rows of public and hashtag timelines as the newest known revision of a post wants them. `post_tags` is written first and names every hashtag under which a row may
