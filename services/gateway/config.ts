@@ -30,6 +30,10 @@ export interface GatewayConfig {
   readonly mediaSecret: string;
   /** Whether this is the only gateway: then it may remember what changes through it alone. */
   readonly alone?: boolean;
+  /** Whether mails are sent: they confirm addresses and reset passwords. */
+  readonly mailEnabled: boolean;
+  /** What the sign-in page calls the provider of social login; null without one. */
+  readonly socialProvider: string | null;
   /** One of so many requests is logged; failures of ours always are. 0: none of them. */
   readonly logOneOf: number;
 }

@@ -9,6 +9,8 @@ import type { GatewayConfig } from './config.ts';
 import type { Gateway, Services } from './gateway.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import { type Frame, mount } from './mount.ts';
+import { mountPages } from './pages/frame/mount-pages.ts';
+import { pages } from './pages/index.ts';
 import { createPresenters } from './present/presenters.ts';
 import { routes } from './routes/index.ts';
 import { createServer } from './server.ts';
@@ -44,8 +46,9 @@ export async function startGateway(
     principals: new Principals(services.authentication, clock),
     limiter: config.rateLimits === 'off' ? null : new RateLimiter(config.rateLimits, ports.cache, clock),
   };
-  const server = await createServer({ config, routes, log, metrics, random });
+  const server = await createServer({ config, routes: [...routes, ...pages], log, metrics, random });
   for (const route of routes) mount(server, route, frame);
+  await mountPages(server, frame, log);
   await server.listen({ host: config.host, port: config.port });
   const { address, family, port } = server.server.address() as AddressInfo;
   return {

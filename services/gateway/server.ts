@@ -23,7 +23,8 @@ const MAX_PARAM_LENGTH = 300;
 
 export interface ServerParts {
   readonly config: Pick<GatewayConfig, 'trustedProxies' | 'logOneOf'>;
-  readonly routes: readonly Route[];
+  /** For the methods that an address answers to. */
+  readonly routes: readonly Pick<Route, 'method' | 'url' | 'alsoAs'>[];
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly random: Random;

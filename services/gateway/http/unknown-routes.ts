@@ -7,7 +7,7 @@ import { PREFLIGHT_HEADERS } from './headers.ts';
 export class KnownAddresses {
   readonly #patterns: { readonly pattern: RegExp; readonly methods: readonly Method[] }[];
 
-  constructor(routes: readonly Route[]) {
+  constructor(routes: readonly Pick<Route, 'method' | 'url' | 'alsoAs'>[]) {
     this.#patterns = routes.map((route) => ({
       pattern: new RegExp(
         `^${route.url

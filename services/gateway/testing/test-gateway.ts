@@ -30,6 +30,8 @@ export const TEST_CONFIG: GatewayConfig = {
   },
   mediaSecret: 'a secret for tests only, long enough',
   alone: true,
+  mailEnabled: false,
+  socialProvider: null,
   logOneOf: 0,
 };
 

@@ -1,4 +1,4 @@
-import cookie from '@fastify/cookie';
+import { parseCookie, stringifySetCookie } from 'cookie';
 
 /** What our pages keep in the browser. All of it is `HttpOnly`: pages have no scripts, and no script of others may read it. */
 export type CookieName = 'access' | 'refresh' | 'form' | 'challenge' | 'social' | 'ticket' | 'code';
@@ -11,7 +11,7 @@ export class CookieJar {
   readonly #changes = new Map<CookieName, { value: string; maxAgeSeconds: number }>();
 
   constructor(header: string | undefined, origin: string) {
-    this.#sent = header === undefined ? {} : cookie.parse(header);
+    this.#sent = header === undefined ? {} : parseCookie(header);
     const url = new URL(origin);
     this.#secure = url.protocol === 'https:';
     // `__Host-` keeps neighbours on sibling domains from planting cookies. On plain HTTP the port keeps two programs of one machine apart.
@@ -35,7 +35,9 @@ export class CookieJar {
   /** The `Set-Cookie` headers of the answer. `Lax`, so that whoever comes from an app's link is still signed in, and posts from elsewhere are not. */
   headers(): string[] {
     return [...this.#changes].map(([name, { value, maxAgeSeconds }]) =>
-      cookie.serialize(this.#prefix + name, value, {
+      stringifySetCookie({
+        name: this.#prefix + name,
+        value,
         path: '/',
         httpOnly: true,
         sameSite: 'lax',

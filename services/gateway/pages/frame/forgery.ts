@@ -26,12 +26,7 @@ export function renewFormToken(jar: CookieJar, random: Random): string {
  * Whether a form was sent by one of our own pages, in this browser. The browser's own word (`Sec-Fetch-Site`, `Origin`) has to agree where it is
  * given, and the form has to carry the token that the cookie holds. This protects signing in as well: the token is there before any session.
  */
-export function isOwnForm(
-  headers: IncomingHttpHeaders,
-  sent: string,
-  jar: CookieJar,
-  origin: string,
-): boolean {
+export function isOwnForm(headers: IncomingHttpHeaders, sent: string, jar: CookieJar, origin: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
   if (headers.origin !== undefined && !isOwnOrigin(headers.origin, origin, headers.host)) return false;

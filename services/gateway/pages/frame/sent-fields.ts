@@ -18,7 +18,9 @@ export class SentFields {
     const value = this.#tree[name];
     if (typeof value !== 'string') return '';
     if (value.length > maxLength) {
-      throw new PlazaError('too_large', 'A field is too long', { description: `${name}: at most ${maxLength} characters` });
+      throw new PlazaError('too_large', 'A field is too long', {
+        description: `${name}: at most ${maxLength} characters`,
+      });
     }
     return value.toWellFormed();
   }

@@ -58,7 +58,8 @@ ${sheet.content}
 
 function banner({ notice, errors = {} }: Sheet): Html | null {
   const wrong = Object.keys(errors).length;
-  if (notice) return html`<p class="notice ${notice.kind}" role="${notice.kind === 'bad' ? 'alert' : 'status'}">${notice.text}</p>`;
+  if (notice)
+    return html`<p class="notice ${notice.kind}" role="${notice.kind === 'bad' ? 'alert' : 'status'}">${notice.text}</p>`;
   if (wrong === 0) return null;
   const text = wrong === 1 ? 'One field needs another look.' : `${wrong} fields need another look.`;
   return html`<p class="notice bad" role="alert">${text}</p>`;
