@@ -24,7 +24,7 @@ export function scheduledJson({ id, draft, media, dueMs }: ScheduledPost, presen
           ? null
           : {
               options: draft.poll.options,
-              expires_in: String(draft.poll.expiresInSeconds),
+              expires_in: draft.poll.expiresInSeconds,
               multiple: draft.poll.multiple,
               hide_totals: draft.poll.hideTotals,
             },

@@ -74,6 +74,7 @@ import { showMedia } from './media/show.ts';
 import { updateMedia } from './media/update.ts';
 import { oauthMetadata } from './oauth/metadata.ts';
 import { issueToken } from './oauth/token.ts';
+import { userinfo } from './oauth/userinfo.ts';
 import { showPoll } from './polls/show.ts';
 import { votePoll } from './polls/vote.ts';
 import { deleteAvatar } from './profile/delete-avatar.ts';
@@ -199,6 +200,7 @@ export const routes: readonly Route[] = [
   updateMedia,
   oauthMetadata,
   issueToken,
+  userinfo,
   showPoll,
   votePoll,
   deleteAvatar,

@@ -1,11 +1,16 @@
 import type { Static } from 'typebox';
-import type { Account, AccountCounts, Preferences, Relationship } from '#contracts/model/account.ts';
+import type { Account, Relationship } from '#contracts/model/account.ts';
 import type { Media, PostBody, PostHead, ShownPost } from '#contracts/model/post.ts';
-import type { Principal } from '#contracts/services/authentication.ts';
-import type { Filter } from '#contracts/services/feed.ts';
-import { accountOf, type CallContext } from '#platform/calls/context.ts';
-import { notFound, PlazaError } from '#platform/errors/errors.ts';
+import { authenticationContract, type Principal } from '#contracts/services/authentication.ts';
+import { type Filter, feedContract } from '#contracts/services/feed.ts';
+import { postContract } from '#contracts/services/post.ts';
+import { userContract } from '#contracts/services/user.ts';
+import type { CallContext } from '#platform/calls/context.ts';
+import type { ServiceContract } from '#platform/calls/contract.ts';
+import { refusedInput, shapeCheck } from '#platform/calls/validation.ts';
+import { notFound } from '#platform/errors/errors.ts';
 import type { Services } from '../gateway.ts';
+import { type Handler, operationsOf } from './fake-operations.ts';
 
 /** A small world in memory, as the services would tell of it. Tests change it as they like. */
 export class FakeWorld {
@@ -15,6 +20,8 @@ export class FakeWorld {
   readonly heads = new Map<string, PostHead>();
   readonly bodies = new Map<string, PostBody>();
   readonly media = new Map<string, { media: Static<typeof Media>; open: boolean }>();
+  /** Posts that whoever looks likes. */
+  readonly liked = new Set<string>();
   filters: Filter[] = [];
   /** Every call that was made: `post.create`, with its input. */
   readonly calls: { readonly name: string; readonly input: unknown; readonly context: CallContext }[] = [];
@@ -114,6 +121,28 @@ export class FakeWorld {
     return { head, target: target.head };
   }
 
+  addMedia(ownerId: string, change: Partial<Static<typeof Media>> = {}, open = true): Static<typeof Media> {
+    const id = String(this.#nextId++);
+    const media: Static<typeof Media> = {
+      id,
+      ownerId,
+      postId: null,
+      kind: 'image',
+      contentType: 'image/png',
+      fileName: 'original.png',
+      thumbnailName: 'small.webp',
+      sizeBytes: 100,
+      original: { width: 640, height: 480 },
+      thumbnail: { width: 400, height: 300 },
+      blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj',
+      description: 'A picture',
+      focus: { x: 0.5, y: -0.5 },
+      ...change,
+    };
+    this.media.set(id, { media, open });
+    return media;
+  }
+
   shown(id: string): ShownPost {
     const head = this.heads.get(id);
     if (head === undefined) throw notFound();
@@ -149,107 +178,36 @@ export function relationship(
   };
 }
 
-const PREFERENCES: Static<typeof Preferences> = {
-  postingVisibility: 'public',
-  postingSensitive: false,
-  postingLanguage: 'en',
-  expandMedia: 'default',
-  expandSpoilers: false,
-};
-
-type Handlers = Record<string, Record<string, (input: never, context: CallContext) => unknown>>;
-
 /**
  * The services over a fake world. Operations that no test needs raise an error that names them. `override` replaces or adds some
  * (`{ 'post.create': … }`).
  */
-export function fakeServices(
-  world: FakeWorld,
-  override: Record<string, (input: never, context: CallContext) => unknown> = {},
-): Services {
-  const handlers = handlersOf(world);
-  const service = (name: string) =>
+export function fakeServices(world: FakeWorld, override: Record<string, Handler> = {}): Services {
+  const operations = operationsOf(world);
+  const service = ({ name, operations: contract }: ServiceContract) =>
     new Proxy(
       {},
       {
         get: (_target, operation: string) => async (input: never, context: CallContext) => {
           world.calls.push({ name: `${name}.${operation}`, input, context });
-          const handle = override[`${name}.${operation}`] ?? handlers[name]?.[operation];
+          const handle = override[`${name}.${operation}`] ?? operations[name]?.[operation];
           if (handle === undefined) throw new Error(`the fake has no ${name}.${operation}`);
-          return handle(input, context);
+          const { input: asked, output: answered } = contract[operation]!;
+          const inputCheck = shapeCheck(asked);
+          if (!inputCheck(input)) throw refusedInput(inputCheck, input);
+          const output = await handle(input, context);
+          const outputCheck = shapeCheck(answered);
+          if (!outputCheck(output)) {
+            throw new Error(`${name}.${operation}: ${outputCheck.explain(output).description}`);
+          }
+          return output;
         },
       },
     );
   return {
-    authentication: service('authentication'),
-    user: service('user'),
-    post: service('post'),
-    feed: service('feed'),
+    authentication: service(authenticationContract),
+    user: service(userContract),
+    post: service(postContract),
+    feed: service(feedContract),
   } as unknown as Services;
-}
-
-function handlersOf(world: FakeWorld): Handlers {
-  const account = (id: string): Account => {
-    const found = world.accounts.get(id);
-    if (found === undefined) throw notFound();
-    return found;
-  };
-  const page = (posts: ShownPost[]) => ({
-    posts,
-    cursors: posts.length === 0 ? {} : { olderThan: posts.at(-1)!.head.id, newerThan: posts[0]!.head.id },
-  });
-  return {
-    authentication: {
-      authenticate: ({ token }: { token: string }) => {
-        const principal = world.principals.get(token);
-        if (principal === undefined || world.ended.has(principal.sessionId)) {
-          throw new PlazaError('unauthenticated', 'The access token is invalid');
-        }
-        return { principal, jwt: '', expiresMs: Number.MAX_SAFE_INTEGER };
-      },
-      checkSession: ({ sessionId }: { sessionId: string }) => {
-        const principal = [...world.principals.values()].find((one) => one.sessionId === sessionId);
-        const active = principal !== undefined && !world.ended.has(sessionId);
-        return { active, revision: active ? principal.revision : 0 };
-      },
-    },
-    user: {
-      getAccounts: ({ ids }: { ids: string[] }) => ({ accounts: ids.flatMap((id) => world.accounts.get(id) ?? []) }),
-      getAccount: ({ accountId }: { accountId: string }) => account(accountId),
-      getCounts: ({ ids }: { ids: string[] }) => ({
-        counts: ids.map((id): AccountCounts => ({ id, followers: 1, following: 2, posts: 3, lastPostMs: 0 })),
-      }),
-      lookup: ({ username }: { username: string }) => {
-        const found = [...world.accounts.values()].find((one) => one.username === username.toLowerCase());
-        if (found === undefined) throw notFound();
-        return found;
-      },
-      getPreferences: () => PREFERENCES,
-      follow: ({ accountId }: { accountId: string }) => relationship(account(accountId).id, { following: true }),
-      unfollow: ({ accountId }: { accountId: string }) => relationship(account(accountId).id),
-    },
-    post: {
-      create: ({ draft }: { draft: { text: string; visibility: 'public' } }, context: CallContext) =>
-        world.addPost(account(accountOf(context)!), draft.text, { head: { visibility: draft.visibility } }),
-      getShown: ({ postId }: { postId: string }) => world.shown(postId),
-      getBodies: ({ ids }: { ids: string[] }) => ({ bodies: ids.flatMap((id) => world.bodies.get(id) ?? []) }),
-      getCounts: ({ ids }: { ids: string[] }) => ({
-        counts: ids.map((id) => ({ id, likes: 1, reposts: 2, replies: 3 })),
-      }),
-      getViewerStates: ({ ids }: { ids: string[] }) => ({
-        states: ids.map((id) => ({
-          id,
-          liked: false,
-          reposted: false,
-          bookmarked: false,
-          threadMuted: false,
-          pinned: false,
-        })),
-      }),
-    },
-    feed: {
-      home: () => page(world.newestFirst()),
-      listFilters: () => ({ filters: world.filters }),
-    },
-  };
 }

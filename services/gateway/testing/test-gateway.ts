@@ -76,7 +76,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     } as unknown as ServiceDirectory,
   } as unknown as Platform;
   const cache = { increment: AWAY, ...options.cache } as unknown as Cache;
-  const objects = { deleteMany: async () => {}, ...options.objects } as unknown as ObjectStore;
+  const objects = (options.objects ?? { deleteMany: async () => {} }) as ObjectStore;
   const gateway = await startGateway(platform, { cache, objects }, { ...TEST_CONFIG, ...options.config });
   return {
     world,

@@ -1,5 +1,6 @@
-import { DONE } from '../../http/answer.ts';
+import { json } from '../../http/answer.ts';
 import { IdParams } from '../../params/types.ts';
+import { filterPostJson } from '../../present/filter.ts';
 import { route } from '../../route.ts';
 
 export const deleteFilterStatus = route({
@@ -7,7 +8,7 @@ export const deleteFilterStatus = route({
   url: '/api/v2/filters/statuses/:id',
   summary: 'Remove a post from a filter',
   params: IdParams,
-  response: 'Empty',
+  response: 'FilterStatus',
   access: 'account',
   scope: 'write:filters',
   permission: 'profile.write',
@@ -25,7 +26,8 @@ export const deleteFilterStatus = route({
     admin: 404,
   },
   async handle({ params, context, viewerId }, { services, present }) {
+    const removed = await services.feed.getFilterPost({ filterPostId: params.id }, context);
     await present.filters.change(viewerId!, () => services.feed.deleteFilterPost({ filterPostId: params.id }, context));
-    return DONE;
+    return json(filterPostJson(removed));
   },
 });
