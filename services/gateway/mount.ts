@@ -67,7 +67,7 @@ async function admit(route: Route, request: FastifyRequest, reply: FastifyReply,
   const { principals, limiter, gateway } = frame;
   let principal: Principal | null = null;
   try {
-    const token = bearerToken(request.headers.authorization);
+    const token = route.authorization === 'app' ? undefined : bearerToken(request.headers.authorization);
     if (token !== undefined) {
       principal = await principals.of(token, contextOf(null, request.id, gateway.clock.now()));
     }

@@ -77,6 +77,8 @@ export interface Route<P extends TObject = TObject, Q extends TObject = TObject,
   readonly response: EntityName;
   /** `public`: anybody. `app`: any valid token. `account`: a token of a person. */
   readonly access: 'public' | 'app' | 'account';
+  /** What `Authorization` holds: a token of somebody, or the app's own id and secret, which the route reads itself. */
+  readonly authorization?: 'token' | 'app';
   /** Any one of them is needed from whoever brings a token. Null: none. */
   readonly scope: string | readonly string[] | null;
   readonly permission?: Permission;

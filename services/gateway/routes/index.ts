@@ -73,6 +73,7 @@ import { deleteMedia } from './media/delete.ts';
 import { showMedia } from './media/show.ts';
 import { updateMedia } from './media/update.ts';
 import { oauthMetadata } from './oauth/metadata.ts';
+import { revokeToken } from './oauth/revoke.ts';
 import { issueToken } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
 import { showPoll } from './polls/show.ts';
@@ -200,6 +201,7 @@ export const routes: readonly Route[] = [
   updateMedia,
   oauthMetadata,
   issueToken,
+  revokeToken,
   userinfo,
   showPoll,
   votePoll,

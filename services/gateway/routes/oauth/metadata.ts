@@ -32,7 +32,6 @@ export const oauthMetadata = route({
       app_registration_endpoint: at('/api/v1/apps'),
       revocation_endpoint: at('/oauth/revoke'),
       userinfo_endpoint: at('/oauth/userinfo'),
-      userinfo_endpoint: at('/oauth/userinfo'),
       scopes_supported: SCOPES,
       response_types_supported: ['code'],
       response_modes_supported: ['query'],
