@@ -39,7 +39,7 @@ export class MediaStore {
   }
 
   async hasPost(postId: string): Promise<boolean> {
-    return (await this.#relational.query(ANY_OF_POST(postId))).length > 0;
+    return (await this.#relational.query(ANY_OF_POST(postId, 1))).length > 0;
   }
 
   #rows(ids: readonly string[]): Promise<MediaRow[]> {
