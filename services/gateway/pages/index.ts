@@ -6,6 +6,10 @@ import { landingPage } from './landing.ts';
 import { confirmEmail, confirmEmailPage } from './recovery/confirm-email.ts';
 import { forgotPassword, forgotPasswordPage } from './recovery/forgot-password.ts';
 import { resetPassword, resetPasswordPage } from './recovery/reset-password.ts';
+import { changeEmail, emailPage } from './settings/email.ts';
+import { changePassword, passwordPage } from './settings/password.ts';
+import { changeSecondFactor, secondFactorSettings } from './settings/second-factor.ts';
+import { endSessions, securityPage } from './settings/security.ts';
 import { secondFactor, secondFactorPage } from './sign-in/second-factor.ts';
 import { signIn, signInPage } from './sign-in/sign-in.ts';
 import { signOut, signOutPage } from './sign-in/sign-out.ts';
@@ -43,5 +47,13 @@ export const pages: readonly Page[] = [
   consentPage,
   consent,
   nativeCodePage,
+  securityPage,
+  endSessions,
+  passwordPage,
+  changePassword,
+  emailPage,
+  changeEmail,
+  secondFactorSettings,
+  changeSecondFactor,
   ...aliasPages,
 ];

@@ -1,0 +1,62 @@
+import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
+import { page, type Site, type VisitedRequest } from '../frame/page.ts';
+import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
+import { field } from '../markup/fields.ts';
+import { html } from '../markup/html.ts';
+
+const URL = '/settings/password';
+
+export const passwordPage = page({
+  method: 'GET',
+  url: URL,
+  async handle(request, site) {
+    return isVisited(request) ? show(request, site, {}) : askToSignIn(request);
+  },
+});
+
+export const changePassword = page({
+  method: 'POST',
+  url: URL,
+  rateLimit: 'sign-in',
+  async handle(request, site) {
+    if (!isVisited(request)) return askToSignIn(request);
+    const { form } = request;
+    try {
+      await site.gateway.services.authentication.changePassword(
+        { current: form.text('current', 500), next: form.text('password', 500) },
+        request.context,
+      );
+      return goTo('/settings/security?notice=password');
+    } catch (error) {
+      const refusal =
+        codeOf(error) === 'forbidden'
+          ? wrongField('current', 'The password is wrong.', 403)
+          : refusalOf(error, ['current', 'password']);
+      return show(request, site, refusal);
+    }
+  },
+});
+
+function show(request: VisitedRequest, site: Site, { errors = {}, notice = null, status = 200 }: Partial<Refusal>) {
+  return site.show({
+    title: 'Change the password',
+    status,
+    errors,
+    notice,
+    content: html`<p>Everything else that is signed in as you is signed out.</p>
+<form method="post" action="${URL}">
+${site.token(request)}
+${field({ name: 'current', label: 'Password until now', type: 'password', autocomplete: 'current-password', maxlength: 256, errors })}
+${field({
+  name: 'password',
+  label: 'New password',
+  hint: 'At least 8 characters. A few unrelated words are good.',
+  type: 'password',
+  autocomplete: 'new-password',
+  maxlength: 256,
+  errors,
+})}
+<p class="actions"><button type="submit">Change it</button> <a href="/settings/security">Back</a></p>
+</form>`,
+  });
+}
