@@ -107,7 +107,7 @@ function operationHtml(method: string, path: string, operation: Operation, { com
   const words = [escapeHtml(method.toUpperCase()), escapeHtml(path), escapeHtml(operation.summary)];
   return (
     `<details><summary><b>${words[0]}</b><code>${words[1]}</code><span>${words[2]}</span></summary>` +
-    `<div><p>${escapeHtml(operation.description)}</p>` +
+    `<div><p>${escapeHtml(operation.description).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>` +
     (rows.length === 0 ? '' : `<table><tr><th>Parameter</th><th>In</th><th>Type</th></tr>${rows.join('')}</table>`) +
     `<table><tr><th>Status</th><th>Meaning</th><th>Answer</th></tr>${answers.join('')}</table></div></details>`
   );

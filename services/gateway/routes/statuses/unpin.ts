@@ -17,12 +17,12 @@ export const unpinStatus = route({
     anonymous: 401,
     appOnly: 422,
     wrongScope: 403,
-    otherUser: 422,
+    otherUser: 200,
     blockedUser: 404,
     suspended: 401,
     owner: 200,
-    moderator: 422,
-    admin: 422,
+    moderator: 200,
+    admin: 200,
   },
   async handle(request, gateway) {
     const post = await gateway.services.post.unpin({ postId: request.params.id }, request.context);
