@@ -144,7 +144,7 @@ function makeActs(known: readonly Act[], follows: readonly number[][], round: st
     const key = `${round}:${index}`;
     const chance = next();
     if (posts.length === 0 || chance < 0.45) return { kind: 'post', actor, key };
-    if (process.env.NO_PICTURES === undefined && chance < 0.55) return { kind: 'picture', actor, key };
+    if (chance < 0.55) return { kind: 'picture', actor, key };
     if (chance < 0.7) {
       // To oneself, so that every follower of the actor gets it in home.
       const own = posts.filter((post) => post.actor === actor);
