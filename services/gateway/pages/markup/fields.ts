@@ -79,6 +79,11 @@ ${wrong.length > 0 && html`<p class="error" id="${id}-error">${wrong.join(' ')}<
 </div>`;
 }
 
+/** Tells password managers whose password a form is about. */
+export function knownLogin(login: string): Html {
+  return html`<input type="text" name="login" value="${login}" autocomplete="username" readonly hidden>`;
+}
+
 export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}">`;
 }

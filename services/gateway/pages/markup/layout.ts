@@ -43,10 +43,10 @@ export function layout(shell: Shell, sheet: Sheet): string {
 <link rel="icon" href="${shell.assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${shell.assets.styles}">
 </head>
-<body>
+<body${sheet.wide === true && html` class="wide"`}>
 <a class="skip" href="#main">Skip to content</a>
 <header><a class="brand" href="/"><img src="${shell.assets.icon}" alt="" width="32" height="32"><span>${shell.siteTitle}</span></a></header>
-<main id="main"${sheet.wide === true && html` class="wide"`} tabindex="-1">
+<main id="main" tabindex="-1">
 <h1>${sheet.title}</h1>
 ${banner(sheet)}
 ${sheet.content}

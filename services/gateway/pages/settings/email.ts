@@ -1,8 +1,9 @@
 import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
 import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
-import { field } from '../markup/fields.ts';
+import { field, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
+import { whoIs } from '../who.ts';
 
 const URL = '/settings/email';
 
@@ -39,14 +40,19 @@ export const changeEmail = page({
   },
 });
 
-function show(request: VisitedRequest, site: Site, { errors = {}, notice = null, status = 200 }: Partial<Refusal>) {
+async function show(
+  request: VisitedRequest,
+  site: Site,
+  { errors = {}, notice = null, status = 200 }: Partial<Refusal>,
+) {
+  const { username } = (await whoIs(request, site)).account;
   return site.show({
     title: 'Change the e-mail address',
     status,
     errors,
     notice,
     content: html`<form method="post" action="${URL}">
-${site.token(request)}
+${site.token(request)}${knownLogin(username)}
 ${field({
   name: 'email',
   label: 'New e-mail address',

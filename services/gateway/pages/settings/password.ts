@@ -1,8 +1,9 @@
 import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
 import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
-import { field } from '../markup/fields.ts';
+import { field, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
+import { whoIs } from '../who.ts';
 
 const URL = '/settings/password';
 
@@ -37,7 +38,12 @@ export const changePassword = page({
   },
 });
 
-function show(request: VisitedRequest, site: Site, { errors = {}, notice = null, status = 200 }: Partial<Refusal>) {
+async function show(
+  request: VisitedRequest,
+  site: Site,
+  { errors = {}, notice = null, status = 200 }: Partial<Refusal>,
+) {
+  const { username } = (await whoIs(request, site)).account;
   return site.show({
     title: 'Change the password',
     status,
@@ -45,7 +51,7 @@ function show(request: VisitedRequest, site: Site, { errors = {}, notice = null,
     notice,
     content: html`<p>Everything else that is signed in as you is signed out.</p>
 <form method="post" action="${URL}">
-${site.token(request)}
+${site.token(request)}${knownLogin(username)}
 ${field({ name: 'current', label: 'Password until now', type: 'password', autocomplete: 'current-password', maxlength: 256, errors })}
 ${field({
   name: 'password',

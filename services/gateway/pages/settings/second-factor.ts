@@ -4,8 +4,9 @@ import type { Answer } from '../../http/answer.ts';
 import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
 import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
-import { field, hidden } from '../markup/fields.ts';
+import { field, hidden, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
+import { whoIs } from '../who.ts';
 
 const URL = '/settings/second-factor';
 
@@ -86,7 +87,12 @@ function wrongPassword(error: unknown): Refusal {
     : refusalOf(error, ['password', 'code']);
 }
 
-function showOff(request: VisitedRequest, site: Site, { errors = {}, notice = null, status = 200 }: Partial<Refusal>) {
+async function showOff(
+  request: VisitedRequest,
+  site: Site,
+  { errors = {}, notice = null, status = 200 }: Partial<Refusal>,
+) {
+  const { username } = (await whoIs(request, site)).account;
   return site.show({
     title: 'Turn the second factor on',
     status,
@@ -94,7 +100,7 @@ function showOff(request: VisitedRequest, site: Site, { errors = {}, notice = nu
     notice,
     content: html`<p>You need an authenticator app on your phone. From then on, signing in asks for a code of it besides your password.</p>
 <form method="post" action="${URL}">
-${site.token(request)}${hidden('step', 'begin')}
+${site.token(request)}${hidden('step', 'begin')}${knownLogin(username)}
 ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', maxlength: 256, errors })}
 <p class="actions"><button type="submit">Go on</button> <a href="/settings/security">Back</a></p>
 </form>`,
@@ -135,7 +141,12 @@ ${field({
   });
 }
 
-function showOn(request: VisitedRequest, site: Site, { errors = {}, notice = null, status = 200 }: Partial<Refusal>) {
+async function showOn(
+  request: VisitedRequest,
+  site: Site,
+  { errors = {}, notice = null, status = 200 }: Partial<Refusal>,
+) {
+  const { username } = (await whoIs(request, site)).account;
   return site.show({
     title: 'Turn the second factor off',
     status,
@@ -143,7 +154,7 @@ function showOn(request: VisitedRequest, site: Site, { errors = {}, notice = nul
     notice,
     content: html`<p>Your password alone will let you in. Your recovery codes will be void.</p>
 <form method="post" action="${URL}">
-${site.token(request)}${hidden('step', 'disable')}
+${site.token(request)}${hidden('step', 'disable')}${knownLogin(username)}
 ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', maxlength: 256, errors })}
 ${field({
   name: 'code',

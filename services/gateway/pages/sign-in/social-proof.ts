@@ -1,7 +1,7 @@
 import { goTo } from '../frame/going.ts';
 import { type PageRequest, page, type Site } from '../frame/page.ts';
 import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
-import { field } from '../markup/fields.ts';
+import { field, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
 import { proceed } from './proceed.ts';
 import { mustBeConfigured } from './social.ts';
@@ -61,7 +61,7 @@ function show(
     content: html`<p>There is an account here with the address <strong>${kept.email}</strong>. If it is yours, enter its password once; from then on ${site.gateway.config.socialProvider} signs you in.</p>
 <form method="post" action="${URL}">
 ${site.token(request)}
-<input class="unseen" type="text" name="login" value="${kept.email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+${knownLogin(kept.email ?? '')}
 ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', maxlength: 256, errors })}
 <p class="actions"><button type="submit">Link and sign in</button> <a href="/forgot-password">Forgot your password?</a></p>
 </form>`,
