@@ -2,7 +2,9 @@ import { hkdfSync } from 'node:crypto';
 import type { ProcessDirectory } from '#platform/calls/directory.ts';
 import { type Config, publicOrigin } from '#platform/config/config.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
+import { createDecoder } from '#platform/media/decoder.ts';
 import type { Relay } from '#platform/outbox/relay.ts';
+import { LIMITS } from '#policies/limits/limits.ts';
 import { startAuthentication } from '#services/authentication/main.ts';
 import { feedDefaults } from '#services/feed/config.ts';
 import { startFeed } from '#services/feed/main.ts';
@@ -48,9 +50,20 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     await platform.services.register(service.contract, service.api);
   };
 
-  await start(startUser(platform, ports, { renderVariants: async () => [] }));
+  const { imageBytes: inputBytes, imagePixels: pixels } = LIMITS;
+  const decoder = createDecoder({ log: platform.log, limits: { inputBytes, pixels } });
+  stack.defer(() => decoder.stop());
+  const renderVariants = decoder.renderVariants.bind(decoder);
+
+  await start(startUser(platform, ports, { renderVariants }));
   await start(startAuthentication(platform, ports, authenticationConfig(config, origin, operatorKey)));
-  await start(startPost(platform, ports, { onlyWriter: true, localHosts: [new URL(origin).host] }));
+  await start(
+    startPost(platform, ports, {
+      onlyWriter: true,
+      localHosts: [new URL(origin).host],
+      media: { decoder, quotaBytes: config.mediaQuotaBytes },
+    }),
+  );
   await start(startFeed(platform, ports, feedDefaults));
   if (!serve) return { address: '', origin, drained, relays };
 
@@ -98,6 +111,8 @@ function gatewayConfig(config: Config, origin: string, port: number, operatorKey
       sourceUrl: '',
     },
     mediaSecret: Buffer.from(hkdfSync('sha256', operatorKey, '', 'plaza media addresses', 32)).toString('base64url'),
+    mailEnabled: config.smtpUrl !== undefined && config.smtpFrom !== undefined,
+    socialProvider: config.oidcIssuer === undefined || config.oidcClientId === undefined ? null : config.oidcName,
     logOneOf: 100,
   };
 }
