@@ -1,5 +1,18 @@
 import assert from 'node:assert/strict';
-import type { IncomingEvent } from './port.ts';
+import type { DeadLetter, EventBus, IncomingEvent, OutgoingEvent, Subscription } from './port.ts';
+
+/** What the parts of the suite share. */
+export interface EventBusBench {
+  readonly bus: EventBus;
+  /** A topic and a group that no test before used. */
+  readonly topic: string;
+  readonly group: string;
+  /** Closes the bus and opens another on the same data. */
+  reopen(): Promise<void>;
+  /** Of the topic, for the group, from the beginning, in batches of 20, unless `more` says otherwise. */
+  subscription(handle: Subscription['handle'], more?: Partial<Subscription>): Subscription;
+  lettersOf(group: string): Promise<DeadLetter[]>;
+}
 
 /** A promise that a test opens when it wants to. */
 export function gate(): { opened: Promise<void>; readonly isOpen: boolean; open(): void } {
@@ -73,4 +86,19 @@ export class Collector {
       seen.add(id);
     }
   }
+}
+
+/** `each` events for each of `keys` keys, numbered within their key: id `k3-7`. */
+export function numbered(keys: number, each: number, from = 0): OutgoingEvent[] {
+  const events: OutgoingEvent[] = [];
+  for (let n = from; n < from + each; n++) {
+    for (let k = 0; k < keys; k++) events.push({ id: `k${k}-${n}`, key: `k${k}`, body: `{"n":${n}}` });
+  }
+  return events;
+}
+
+export function pages<T>(items: readonly T[], size: number): T[][] {
+  const result: T[][] = [];
+  for (let from = 0; from < items.length; from += size) result.push(items.slice(from, from + size));
+  return result;
 }
