@@ -108,6 +108,7 @@ describe('answers are what the documents say', () => {
   const BODIES: Record<string, unknown> = {
     'POST /api/v1/apps': { client_name: 'x', redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', website: 'https://x.test' },
     'POST /oauth/token': { grant_type: 'client_credentials', client_id: 'client', client_secret: 'secret' },
+    'POST /oauth/revoke': { client_id: 'client', client_secret: 'secret', token: 'token' },
     'POST /api/v1/accounts': { username: 'eve', email: 'e@x.test', password: 'long enough', agreement: true },
     'POST /api/v1/statuses': { status: 'hello' },
     'PUT /api/v1/statuses/:id': { status: 'hello again' },

@@ -4,6 +4,7 @@ import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
 import { userContract } from '#contracts/services/user.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
+import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import { Principals } from './access/principals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Gateway, Services } from './gateway.ts';
@@ -30,6 +31,7 @@ export async function startGateway(
   platform: Platform,
   ports: Pick<Ports, 'cache' | 'objects'>,
   config: GatewayConfig,
+  traces: Traces = noTraces,
 ): Promise<RunningGateway> {
   const { clock, ids, random, log, metrics } = platform;
   const services: Services = {
@@ -45,6 +47,7 @@ export async function startGateway(
     gateway,
     principals: new Principals(services.authentication, clock),
     limiter: config.rateLimits === 'off' ? null : new RateLimiter(config.rateLimits, ports.cache, clock),
+    traces,
   };
   const server = await createServer({ config, routes: [...routes, ...pages], log, metrics, random });
   for (const route of routes) mount(server, route, frame);

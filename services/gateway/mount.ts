@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#contracts/services/authentication.ts';
 import type { CallContext, Caller } from '#platform/calls/context.ts';
 import { notFound, PlazaError } from '#platform/errors/errors.ts';
+import type { Traces } from '#platform/telemetry/traces.ts';
 import { checkAccess } from './access/check.ts';
 import { bearerToken, type Principals } from './access/principals.ts';
 import type { Gateway } from './gateway.ts';
@@ -22,6 +23,7 @@ export interface Frame {
   readonly principals: Principals;
   /** Null where limits are off. */
   readonly limiter: RateLimiter | null;
+  readonly traces: Traces;
 }
 
 /** Longer than any call of a service may take, and shorter than what proxies wait. */
@@ -47,20 +49,30 @@ export function mount(server: FastifyInstance, route: Route, frame: Frame): void
     },
     handler: async (request, reply) => {
       const principal = (request as Admitted)[PRINCIPAL] ?? null;
-      const context = contextOf(principal, request.id, gateway.clock.now());
-      const form = request.isMultipart()
-        ? await receiveForm(request, route.files, gateway.objects, gateway.ids)
-        : undefined;
-      let answer: Answer;
-      try {
-        answer = await handle(read(request, principal, context, form), gateway);
-      } catch (error) {
-        if (form !== undefined) await discard(form.files, gateway.objects);
-        throw error;
-      }
+      const answer = await work(request, principal);
       return send(request, reply, answer, route, principal);
     },
   });
+
+  const { traces } = frame;
+  const span = { name: `${route.method} ${route.url}`, kind: 'server' } as const;
+  // A trace that a client names is not continued: it would decide what is recorded here.
+  const work = traces.enabled
+    ? (request: FastifyRequest, principal: Principal | null) =>
+        traces.span(span, (traceparent) => answerOf(request, principal, traceparent))
+    : answerOf;
+
+  async function answerOf(request: FastifyRequest, principal: Principal | null, traceparent?: string): Promise<Answer> {
+    const context = contextOf(principal, request.id, gateway.clock.now(), traceparent);
+    if (!request.isMultipart()) return handle(read(request, principal, context, undefined), gateway);
+    const form = await receiveForm(request, route.files, gateway.objects, gateway.ids);
+    try {
+      return await handle(read(request, principal, context, form), gateway);
+    } finally {
+      // What a service took over is gone already; the rest nobody wants.
+      await discard(form.files, gateway.objects);
+    }
+  }
 }
 
 async function admit(route: Route, request: FastifyRequest, reply: FastifyReply, frame: Frame) {
@@ -106,7 +118,12 @@ function tellLimit(reply: FastifyReply, verdict: RateVerdict): void {
 }
 
 /** On whose behalf services are asked for a request. */
-export function contextOf(principal: Principal | null, requestId: string, nowMs: number): CallContext {
+export function contextOf(
+  principal: Principal | null,
+  requestId: string,
+  nowMs: number,
+  traceparent?: string,
+): CallContext {
   const caller: Caller =
     principal === null || principal.accountId === null
       ? ANONYMOUS
@@ -117,7 +134,8 @@ export function contextOf(principal: Principal | null, requestId: string, nowMs:
           role: principal.role,
           scopes: principal.scopes,
         };
-  return { caller, deadlineMs: nowMs + REQUEST_TIMEOUT_MS, requestId };
+  const deadlineMs = nowMs + REQUEST_TIMEOUT_MS;
+  return traceparent === undefined ? { caller, deadlineMs, requestId } : { caller, deadlineMs, requestId, traceparent };
 }
 
 function parameterReader(route: Route) {

@@ -116,6 +116,7 @@ export function operationsOf(world: FakeWorld): Record<string, Record<string, Ha
         clientId: 'client',
       }),
       issueToken: () => ({ accessToken: 'token', tokenType: 'Bearer', scope: 'read', createdMs: START_MS }),
+      revokeToken: nothing,
       signUpThroughApp: () => ({ accessToken: 'token', tokenType: 'Bearer', scope: 'read', createdMs: START_MS }),
     },
     user: {
