@@ -67,7 +67,7 @@ export class Browser {
         return { url: next.url.href, status: response.status, text, forms: formsOf(text), leftFor: undefined };
       }
       await response.body?.cancel();
-      if (!URL.canParse(location, next.url)) return leaving(location);
+      if (!URL.canParse(location, next.url.href)) return leaving(location);
       next = { method: 'GET', url: new URL(location, next.url), body: undefined };
     }
     throw new Error(`${url.href} redirects without end`);

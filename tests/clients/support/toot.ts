@@ -7,12 +7,10 @@ import { type Ran, run } from './run.ts';
 /** The command-line client `toot`, with the settings of one person. */
 export class Toot {
   readonly #python: string;
-  readonly #plaza: PlazaProcess;
   readonly #home: string;
 
-  private constructor(python: string, plaza: PlazaProcess, home: string) {
+  private constructor(python: string, home: string) {
     this.#python = python;
-    this.#plaza = plaza;
     this.#home = home;
   }
 
@@ -20,7 +18,7 @@ export class Toot {
   static async login(python: string, plaza: PlazaProcess, somebody: Somebody): Promise<Toot> {
     const home = join(plaza.folder, `toot-${somebody.username}`);
     await mkdir(home);
-    const toot = new Toot(python, plaza, home);
+    const toot = new Toot(python, home);
     let code: Promise<string> | undefined;
     const ran = await toot.#run(['login', '--instance', plaza.origin], (output, type) => {
       const url = /Login URL:\s+(\S+)\s/.exec(output)?.[1];
