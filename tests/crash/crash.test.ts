@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { freePort } from '#apps/plaza/free-port.ts';
 import { FAULT_POINTS, type FaultPoint } from '#platform/faults/points.ts';
 import { ApiClient } from '#tests/constellation/api-client.ts';
-import { ALL_SCOPES, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
+import { ALL_SCOPES, TEST_PASSWORD, TRANSPORTS } from '#tests/constellation/constellation.ts';
 import { pick, seededNumbers, testSeed } from '#tests/seed.ts';
 import { type Act, perform, Unanswered } from './acts.ts';
 import { checkWorld } from './check.ts';
@@ -16,8 +16,6 @@ import { killEveryone, type MortalOptions, MortalPlaza } from './mortal-plaza.ts
 const PEOPLE = 6;
 const CALLERS = 8;
 const ACTS_PER_ROUND = 48;
-/** How often each fault point is reached in one run, at a random count each time. */
-const ROUNDS_PER_POINT = 2;
 /** Points that are reached once an act of their kind is rare come early in their counts. */
 const LATEST_HIT: Partial<Record<FaultPoint, number>> = {
   'media.after-store': 2,
@@ -53,21 +51,22 @@ it(`survives kill -9 at every fault point (SEED=${seed})`, { timeout: 10 * 60_00
   const reached = new Set<FaultPoint>();
   let clockOffsetMs = 0;
   for (const point of FAULT_POINTS) {
-    for (let round = 0; round < ROUNDS_PER_POINT; round++) {
+    // Each fault point is reached with either kind of calls between services, at a random count each time.
+    for (const calls of TRANSPORTS) {
       const nth = 1 + Math.floor(next() * (LATEST_HIT[point] ?? DEFAULT_LATEST_HIT));
       if (point.startsWith('schedule.')) {
         await scheduleSome(options, clockOffsetMs, apis, acts, picture);
         clockOffsetMs += SCHEDULE_AHEAD_MS + 60_000;
       }
-      const plaza = await MortalPlaza.start({ ...options, fault: `${point}:${nth}`, clockOffsetMs });
-      const due = makeActs(acts, follows, `${point}:${round}`);
+      const plaza = await MortalPlaza.start({ ...options, calls, fault: `${point}:${nth}`, clockOffsetMs });
+      const due = makeActs(acts, follows, `${point}:${calls}`);
       acts.push(...due);
       await performAll(plaza, due, apis, picture);
       if (!plaza.isGone) await plaza.drain();
       if (plaza.reached(point)) reached.add(point);
       await plaza.kill();
 
-      const healed = await MortalPlaza.start({ ...options, clockOffsetMs });
+      const healed = await MortalPlaza.start({ ...options, calls, clockOffsetMs });
       assert.ok(!healed.isGone, healed.errors);
       await performAll(
         healed,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { commandRunning } from '#apps/plaza/control/client.ts';
+import type { Transport } from '#tests/constellation/constellation.ts';
 
 const CHILD = new URL('./child.ts', import.meta.url).pathname;
 
@@ -11,6 +12,8 @@ export interface MortalOptions {
   /** `point:nth`, where the process dies. */
   readonly fault?: string;
   readonly clockOffsetMs?: number;
+  /** How its services call each other. */
+  readonly calls?: Transport;
 }
 
 /** Whoever still runs, so that a failed test leaves nobody behind. */
@@ -56,6 +59,7 @@ export class MortalPlaza {
         PLAZA_RATE_LIMITS: 'off',
         PLAZA_METRICS_PORT: 'off',
         PLAZA_LOG_LEVEL: 'error',
+        PLAZA_CALLS: options.calls ?? 'function',
         ...(options.fault === undefined ? {} : { PLAZA_FAULT: options.fault }),
       },
     });
