@@ -32,6 +32,20 @@ describe('the gateway', () => {
     );
   });
 
+  test('many answers at once stay apart, though their memory is used again', async () => {
+    for (let at = 0; at < 40; at++) plaza.world.addPost(ada, `post ${at}`);
+    const newest = plaza.world.newestFirst().map((post) => post.head.id);
+    for (let round = 0; round < 3; round++) {
+      const pages = await Promise.all(
+        Array.from({ length: 40 }, async (_, at) => {
+          const answer = await plaza.call('GET', `/api/v1/timelines/home?limit=${at + 1}`, { token: 'ada-token' });
+          return ((await answer.json()) as { id: string }[]).map((status) => status.id);
+        }),
+      );
+      for (const [at, ids] of pages.entries()) assert.deepEqual(ids, newest.slice(0, at + 1));
+    }
+  });
+
   test('who may not is told so before anything is read', async () => {
     const status = async (token?: string) => {
       const answer = await plaza.call('POST', '/api/v1/statuses', {

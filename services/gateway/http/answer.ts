@@ -6,6 +6,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly contentType: string;
   readonly body: Buffer | string | Readable | null;
+  /** Called once when the body has been handed to the network. */
+  readonly release?: () => void;
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';

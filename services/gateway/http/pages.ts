@@ -20,7 +20,8 @@ export async function statusPage(
   gateway: Gateway,
   page: { readonly posts: readonly ShownPost[]; readonly cursors: Cursors },
 ): Promise<Answer> {
-  return ready(await gateway.present.statuses.array(page.posts, request), pageLinks(request, gateway, page.cursors));
+  const { bytes, release } = await gateway.present.statuses.arrayOnLoan(page.posts, request);
+  return { ...ready(bytes, pageLinks(request, gateway, page.cursors)), release };
 }
 
 /** A page of accounts that were just read. */

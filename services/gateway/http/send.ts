@@ -21,6 +21,8 @@ export function send(
   principal: Principal | null,
 ): FastifyReply {
   const { body, status } = answer;
+  // `finish` comes when the network has taken every byte; where it never comes, the memory is simply not used again.
+  if (answer.release !== undefined) reply.raw.once('finish', answer.release);
   reply.code(status);
   if (answer.contentType.startsWith('text/html')) {
     return reply.headers(PAGE).headers(answer.headers).type(answer.contentType).send(body);

@@ -11,7 +11,7 @@ import type { CallContext } from '#platform/calls/context.ts';
 import { notFound } from '#platform/errors/errors.ts';
 import type { Accounts, PresentedAccount } from './accounts.ts';
 import type { FilterMatcher } from './filters.ts';
-import { assemble, type Piece, pieceOf } from './json-pieces.ts';
+import { assemble, assembleOnLoan, type Loan, type Piece, pieceOf } from './json-pieces.ts';
 import type { MediaPresenter } from './media.ts';
 import { type Poll, pollJson } from './poll.ts';
 import type { StatusPiece, StatusPieces } from './status-pieces.ts';
@@ -63,7 +63,16 @@ export class Statuses {
 
   /** `[…]` of statuses, in order. */
   async array(posts: readonly ShownPost[], viewing: Viewing): Promise<Buffer> {
-    if (posts.length === 0) return Buffer.from('[]');
+    return assemble(await this.#arrayPieces(posts, viewing));
+  }
+
+  /** The same in memory that is used again: for answers that are sent at once. */
+  async arrayOnLoan(posts: readonly ShownPost[], viewing: Viewing): Promise<Loan> {
+    return assembleOnLoan(await this.#arrayPieces(posts, viewing));
+  }
+
+  async #arrayPieces(posts: readonly ShownPost[], viewing: Viewing): Promise<Piece[]> {
+    if (posts.length === 0) return ['[]'];
     const hydrated = await this.#hydrate(posts, viewing);
     const pieces: Piece[] = ['['];
     for (const post of posts) {
@@ -72,7 +81,7 @@ export class Statuses {
       if (!this.#write(pieces, post, hydrated)) pieces.length = before;
     }
     pieces.push(']');
-    return assemble(pieces);
+    return pieces;
   }
 
   /** Each post alone; undefined for one that was deleted meanwhile. */

@@ -259,7 +259,7 @@ export function operationsOf(world: FakeWorld): Record<string, Record<string, Ha
       statistics: () => ({ posts: world.heads.size }),
     },
     feed: {
-      home: posts,
+      home: ({ page: { limit } }: { page: { limit: number } }) => page(world.newestFirst().slice(0, limit)),
       public: posts,
       tag: posts,
       list: posts,
