@@ -99,6 +99,7 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
     platform,
     ports,
     config,
+    traces,
     stack,
     operatorKey: operatorKey(config.operatorKey, folder.path, random),
     serve,

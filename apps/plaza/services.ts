@@ -4,6 +4,7 @@ import { type Config, publicOrigin } from '#platform/config/config.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
 import { createDecoder } from '#platform/media/decoder.ts';
 import type { Relay } from '#platform/outbox/relay.ts';
+import type { Traces } from '#platform/telemetry/traces.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { startAuthentication } from '#services/authentication/main.ts';
 import { feedDefaults } from '#services/feed/config.ts';
@@ -21,6 +22,7 @@ export interface ServicesOptions {
   readonly ports: Ports;
   readonly config: Config;
   readonly operatorKey: Buffer;
+  readonly traces: Traces;
   /** Whether to listen on the public address. */
   readonly serve: boolean;
   /** Takes what must be stopped, in order. */
@@ -37,7 +39,7 @@ export interface RunningServices {
 
 /** Starts the services, each callable by the others as soon as it runs, and the gateway last: who is let in finds everything ready. */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
-  const { platform, ports, config, operatorKey, serve, stack } = options;
+  const { platform, ports, config, operatorKey, traces, serve, stack } = options;
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const origin = publicOrigin(config, port);
   const drained: Pick<RunningService, 'drain'>[] = [];
@@ -67,7 +69,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   await start(startFeed(platform, ports, feedDefaults));
   if (!serve) return { address: '', origin, drained, relays };
 
-  const gateway = await startGateway(platform, ports, gatewayConfig(config, origin, port, operatorKey));
+  const gateway = await startGateway(platform, ports, gatewayConfig(config, origin, port, operatorKey), traces);
   stack.defer(() => gateway.stop());
   drained.push(gateway);
   return { address: gateway.address, origin, drained, relays };
@@ -114,5 +116,6 @@ function gatewayConfig(config: Config, origin: string, port: number, operatorKey
     mailEnabled: config.smtpUrl !== undefined && config.smtpFrom !== undefined,
     socialProvider: config.oidcIssuer === undefined || config.oidcClientId === undefined ? null : config.oidcName,
     logOneOf: 100,
+    alone: true,
   };
 }

@@ -11,6 +11,8 @@ export interface Act {
   readonly dueMs?: number;
   /** Of an upload that was acknowledged, so that a repeated `picture` does not upload again. */
   mediaId?: string;
+  /** Why it was not acknowledged when it was last tried. */
+  failure?: string;
   /** The id that the server acknowledged. */
   id?: string;
 }
