@@ -93,6 +93,8 @@ test('a clock that was set far back, a parent from the far future and a lease th
   ids.next();
   assert.throws(() => snowflakeIds(clock, 1).next(idAt(clock.now() + 60_000)), IdClockError);
   assert.throws(() => snowflakeIds(clock, 1, () => false).next(), IdClockError);
+  assert.throws(() => ids.next(idAt(clock.now() + 60_000)), IdClockError);
+  assert.equal(idTimeMs(ids.next()), clock.now(), 'what was refused leaves no trace in the ids that follow');
   for (const worker of [-1, 1_024, 1.5]) assert.throws(() => snowflakeIds(clock, worker), RangeError);
 });
 

@@ -8,6 +8,7 @@ import type { Clock } from '#platform/clock/clock.ts';
 export const ID_EPOCH_MS = Date.UTC(2015, 0, 1);
 export const ID_DIGITS = 19;
 export const MAX_WORKER = 1023;
+const MAX_SEQUENCE = 0xfff;
 export const MAX_ID = '9223372036854775807';
 
 export interface IdGenerator {
@@ -33,14 +34,13 @@ export function snowflakeIds(clock: Clock, worker: number, mayIssue: () => boole
       const floorMs = after === undefined ? 0 : idTimeMs(after) + 1;
       const nowMs = clock.now();
       const wantedMs = Math.max(nowMs, floorMs);
-      if (wantedMs > lastMs) {
-        lastMs = wantedMs;
-        sequence = 0;
-      } else if (++sequence > 0xfff) {
-        lastMs += 1;
-        sequence = 0;
-      }
-      if (lastMs - nowMs > MAX_AHEAD_MS) throw new IdClockError('The clock stands too far behind the last id.');
+      const isNewMs = wantedMs > lastMs;
+      const isFull = !isNewMs && sequence >= MAX_SEQUENCE;
+      const ms = isNewMs ? wantedMs : isFull ? lastMs + 1 : lastMs;
+      // Refused before anything is taken over: one call that asks for too much must not spoil those that follow.
+      if (ms - nowMs > MAX_AHEAD_MS) throw new IdClockError('The clock stands too far behind the last id.');
+      sequence = isNewMs || isFull ? 0 : sequence + 1;
+      lastMs = ms;
       return ((BigInt(lastMs - ID_EPOCH_MS) << 22n) | workerBits | BigInt(sequence)).toString();
     },
   };

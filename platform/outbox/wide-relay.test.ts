@@ -43,6 +43,35 @@ test('what was handed over is published without a reading, and its row goes', as
   await relay.stop();
 });
 
+test('stopping waits for rows that are being removed, whoever asked for it', async (t) => {
+  const world = await openWorld(t);
+  const { outbox, relay } = await start(world);
+  await relay.start();
+  await relay.drain();
+  const event = testEvent(world, { subject: 'a', version: 1 });
+  await world.wide.write(outbox.mutations([event]));
+  const write = world.wide.write.bind(world.wide);
+  const began = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  t.mock.method(world.wide, 'write', async (...given: Parameters<typeof write>) => {
+    began.resolve();
+    await held.promise;
+    await write(...given);
+  });
+  relay.handOver([event]);
+  const drained = relay.drain();
+  await began.promise;
+  let hasStopped = false;
+  const stopped = relay.stop().then(() => {
+    hasStopped = true;
+  });
+  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(hasStopped, false);
+  held.resolve();
+  await Promise.all([drained, stopped]);
+  assert.deepEqual(await world.wide.range(outbox.table, { bucket: bucketOf(event.id), shard: 0 }, { limit: 10 }), []);
+});
+
 test('what nobody handed over is found at the start, by wake and by the regular reading', async (t) => {
   const world = await openWorld(t);
   const { outbox, bus, relay, options } = await start(world);

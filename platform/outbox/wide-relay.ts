@@ -50,6 +50,7 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
   const noted = new Map<number, number>();
   let toRemove: PendingEvent[] = [];
   let removing: Promise<void> | undefined;
+  let removals: Promise<void> = Promise.resolve();
   let ticking: Promise<void> | undefined;
 
   async function turn(signal: AbortSignal): Promise<boolean> {
@@ -70,8 +71,14 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     if (!looper.signal.aborted) await removePublished();
   }
 
+  /** Removals follow one another, so that whoever waits for his own has waited for all. */
+  function removePublished(): Promise<void> {
+    removals = removals.then(removeNow);
+    return removals;
+  }
+
   /** A removal that fails is only a repetition to come: a reading leaves out what was published lately, a restart publishes it again. */
-  async function removePublished(): Promise<void> {
+  async function removeNow(): Promise<void> {
     const events = toRemove;
     toRemove = [];
     try {
