@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { objectStoreSuite } from '#ports/object-store/suite.ts';
 import { openFolderStore } from './folder-store.ts';
+import { heldDeletionsPath } from './layout.ts';
 
 objectStoreSuite('folder', async () => {
   const parent = await mkdtemp(join(tmpdir(), 'plaza-objects-'));
@@ -122,6 +123,23 @@ describe('the folder of objects', () => {
       }),
       /the backup failed/,
     );
+    assert.deepEqual(await filesIn(folder), []);
+    await store.close();
+  });
+
+  test('a deletion that cannot be noted fails alone: those that follow are noted again', async () => {
+    const folder = newFolder();
+    const store = await openFolderStore({ folder });
+    for (const key of ['a', 'b']) await store.put(key, Buffer.from(key), png);
+    const noted = heldDeletionsPath(folder);
+    await store.holdDeletions(async () => {
+      await mkdir(noted);
+      await assert.rejects(store.deleteMany(['a']));
+      await rm(noted, { recursive: true });
+      await store.deleteMany(['b']);
+      assert.equal(await store.head('b'), undefined);
+      assert.equal(await readFile(noted, 'utf8'), '-b\n');
+    });
     assert.deepEqual(await filesIn(folder), []);
     await store.close();
   });

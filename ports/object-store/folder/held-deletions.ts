@@ -11,7 +11,7 @@ export class HeldDeletions {
   readonly #keys = new Set<string>();
   #holders = 0;
   #journal: FileHandle | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -64,30 +64,49 @@ export class HeldDeletions {
   /** The files are deleted: the list has done its work. */
   async forget(keys: readonly string[]): Promise<void> {
     for (const key of keys) this.#keys.delete(key);
-    if (this.#keys.size > 0 || this.held) return;
-    await this.clear();
+    await this.#inTurn(async () => {
+      if (this.#keys.size > 0 || this.held) return;
+      await this.#closeJournal();
+      await rm(this.#path, { force: true });
+    });
   }
 
+  /** Forgets what the last process left. */
   async clear(): Promise<void> {
-    await this.#journal?.close();
-    this.#journal = undefined;
-    await rm(this.#path, { force: true });
+    await this.#inTurn(() => rm(this.#path, { force: true }));
   }
 
   async close(): Promise<void> {
-    await this.#journal?.close();
-    this.#journal = undefined;
+    await this.#inTurn(() => this.#closeJournal());
   }
 
   #note(lines: string): Promise<void> {
-    this.#writing = this.#writing.then(async () => {
+    return this.#inTurn(async () => {
       if (this.#journal === undefined) {
         this.#journal = await open(this.#path, 'a', 0o600);
         await syncFolder(dirname(this.#path));
       }
-      await this.#journal.appendFile(lines);
-      await this.#journal.sync();
+      const { size } = await this.#journal.stat();
+      try {
+        await this.#journal.appendFile(lines);
+        await this.#journal.sync();
+      } catch (error) {
+        // Half a line would become another key with the next line.
+        await this.#journal.truncate(size).catch(() => {});
+        throw error;
+      }
     });
-    return this.#writing;
+  }
+
+  /** One change of the file at a time. One that fails fails alone. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(change);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #closeJournal(): Promise<void> {
+    await this.#journal?.close();
+    this.#journal = undefined;
   }
 }
