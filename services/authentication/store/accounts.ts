@@ -1,5 +1,5 @@
 import type { Relational } from '#ports/relational/port.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { type AccountsTable, db, type IdentitiesTable } from './tables.ts';
 
 export interface AccountStore {
@@ -13,13 +13,13 @@ export interface AccountStore {
   update(accountId: string, change: Partial<AccountsTable>, where?: Partial<AccountsTable>): Promise<boolean>;
 }
 
-const byId = prepared<AccountsTable, [string]>(1, (id) =>
+const byId = prepared(({ id }: { id: string }) =>
   db.selectFrom('authentication_accounts').selectAll().where('account_id', '=', id),
 );
-const byEmail = prepared<AccountsTable, [string]>(1, (index) =>
+const byEmail = prepared(({ index }: { index: string }) =>
   db.selectFrom('authentication_accounts').selectAll().where('email_index', '=', index),
 );
-const byIdentity = prepared<AccountsTable, [string, string]>(2, (issuer, subject) =>
+const byIdentity = prepared(({ issuer, subject }: { issuer: string; subject: string }) =>
   db
     .selectFrom('authentication_identities as i')
     .innerJoin('authentication_accounts as a', 'a.account_id', 'i.account_id')
@@ -27,18 +27,18 @@ const byIdentity = prepared<AccountsTable, [string, string]>(2, (issuer, subject
     .where('i.issuer', '=', issuer)
     .where('i.subject', '=', subject),
 );
-const role = prepared<{ permissions: string }, [string]>(1, (name) =>
+const role = prepared(({ name }: { name: string }) =>
   db.selectFrom('authentication_roles').select('permissions').where('name', '=', name),
 );
 
 export function accountStore(relational: Relational): AccountStore {
   return {
-    byId: async (id) => (await relational.query(byId(id)))[0],
-    byEmailIndex: async (index) => (await relational.query(byEmail(index)))[0],
-    byIdentity: async (issuer, subject) => (await relational.query(byIdentity(issuer, subject)))[0],
+    byId: async (id) => (await relational.query(byId({ id })))[0],
+    byEmailIndex: async (index) => (await relational.query(byEmail({ index })))[0],
+    byIdentity: async (issuer, subject) => (await relational.query(byIdentity({ issuer, subject })))[0],
     identitiesOf: (accountId) =>
       relational.query(db.selectFrom('authentication_identities').selectAll().where('account_id', '=', accountId)),
-    customRole: async (name) => (await relational.query(role(name)))[0]?.permissions,
+    customRole: async (name) => (await relational.query(role({ name })))[0]?.permissions,
     async update(accountId, change, where = {}) {
       let query = db.updateTable('authentication_accounts').set(change).where('account_id', '=', accountId);
       for (const [column, value] of Object.entries(where)) {

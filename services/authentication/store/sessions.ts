@@ -1,5 +1,5 @@
 import type { Relational } from '#ports/relational/port.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { type CredentialState, db, type SessionsTable } from './tables.ts';
 
 /** A session with all that its principal is made of. */
@@ -57,21 +57,25 @@ const principals = db
     'p.name as app_name',
     'p.website as app_website',
   ]);
-const principalBySession = prepared<PrincipalRow, [string]>(1, (id) => principals.where('s.session_id', '=', id));
-const principalByToken = prepared<PrincipalRow, [string]>(1, (token) => principals.where('s.token_digest', '=', token));
-const byId = prepared<SessionsTable, [string]>(1, (id) =>
+const principalBySession = prepared<{ id: string }, PrincipalRow>(({ id }) =>
+  principals.where('s.session_id', '=', id),
+);
+const principalByToken = prepared<{ token: string }, PrincipalRow>(({ token }) =>
+  principals.where('s.token_digest', '=', token),
+);
+const byId = prepared(({ id }: { id: string }) =>
   db.selectFrom('authentication_sessions').selectAll().where('session_id', '=', id),
 );
-const liveness = prepared<{ revision: number; expires_ms: number | null }, [string]>(1, (id) =>
+const liveness = prepared(({ id }: { id: string }) =>
   db.selectFrom('authentication_sessions').select(['revision', 'expires_ms']).where('session_id', '=', id),
 );
 
 export function sessionStore(relational: Relational): SessionStore {
   return {
-    byId: async (id) => (await relational.query(byId(id)))[0],
-    liveness: async (id) => (await relational.query(liveness(id)))[0],
-    principalBySession: async (id) => (await relational.query(principalBySession(id)))[0],
-    principalByToken: async (token) => (await relational.query(principalByToken(token)))[0],
+    byId: async (id) => (await relational.query(byId({ id })))[0],
+    liveness: async (id) => (await relational.query(liveness({ id })))[0],
+    principalBySession: async (id) => (await relational.query(principalBySession({ id })))[0],
+    principalByToken: async (token) => (await relational.query(principalByToken({ token })))[0],
     ofAccount: (accountId, limit) =>
       relational.query(
         db

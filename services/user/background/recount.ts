@@ -1,6 +1,6 @@
 import type { Relational } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { correctCounts } from '../scripts/recount.ts';
-import { prepared } from '../store/prepared.ts';
 import { db } from '../store/tables.ts';
 
 /** Accounts of one round. */

@@ -2,12 +2,12 @@ import type { Preferences, ProfileImage } from '#contracts/model/account.ts';
 import type { ProfileChange, UserService } from '#contracts/services/user.ts';
 import { invalid, notFound, PlazaError } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { checkUsername, isReservedUsername } from '../names/username.ts';
 import { requireAccount, type UserParts } from '../parts.ts';
 import type { ProfileImages } from '../profile-images.ts';
 import { type ProfileArgs, updateProfile } from '../scripts/profile.ts';
 import { changeUsername } from '../scripts/username.ts';
-import { prepared } from '../store/prepared.ts';
 import { db } from '../store/tables.ts';
 
 type ProfileOperations = Pick<UserService, 'updateProfile' | 'changeUsername' | 'getPreferences'>;

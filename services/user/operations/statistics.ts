@@ -1,7 +1,7 @@
 import type { UserService } from '#contracts/services/user.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import type { UserParts } from '../parts.ts';
 import { readCounts } from '../store/counts.ts';
-import { prepared } from '../store/prepared.ts';
 import { db } from '../store/tables.ts';
 
 type NumberOperations = Pick<UserService, 'getCounts' | 'statistics'>;

@@ -1,7 +1,7 @@
 import { userEvents } from '#contracts/events/user.ts';
 import type { AccountState } from '#contracts/model/account.ts';
 import type { Query } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db, type HeadRow } from '../store/tables.ts';
 import { eventQuery } from './emit.ts';
 import type { Step } from './head.ts';

@@ -1,5 +1,5 @@
 import { rowOf, script } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from '../store/tables.ts';
 import type { Step } from './head.ts';
 

@@ -1,5 +1,5 @@
 import { rowsOf, script } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from '../store/tables.ts';
 import { acceptRequest } from './follow-requests.ts';
 import { bumpEpoch, headOf, type Step } from './head.ts';

@@ -1,6 +1,6 @@
 import { idTimeMs } from '#platform/ids/ids.ts';
 import { rowOf, script } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from '../store/tables.ts';
 import { headOf, type Step } from './head.ts';
 

@@ -1,9 +1,9 @@
 import type { AccountState } from '#contracts/model/account.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
 import { rowOf, script } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { DEFAULT_PREFERENCES } from '../defaults.ts';
 import { usernameKey } from '../names/username.ts';
-import { prepared } from '../store/prepared.ts';
 import { db, type HeadRow, type ProfileRow } from '../store/tables.ts';
 import { accountEvent, countActive } from './account-change.ts';
 import { headOf, type Step } from './head.ts';

@@ -1,5 +1,5 @@
 import { script } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from '../store/tables.ts';
 import { actingHead, type Step, visibleHead } from './head.ts';
 

@@ -1,8 +1,8 @@
 import { forbidden, notFound } from '#platform/errors/errors.ts';
 import { maySeeAccount } from '#policies/visibility/visibility.ts';
 import { type Query, rowOf, type WriteOutcome } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { strangerFacts } from '../facts.ts';
-import { prepared } from '../store/prepared.ts';
 import { db, type HeadRow } from '../store/tables.ts';
 
 export type Step<R> = Generator<Query, R, WriteOutcome>;

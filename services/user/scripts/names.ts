@@ -1,6 +1,6 @@
 import { PlazaError } from '#platform/errors/errors.ts';
 import { changedBy, rowOf } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from '../store/tables.ts';
 import type { Step } from './head.ts';
 

@@ -1,6 +1,6 @@
 import { graphEvents } from '#contracts/events/user.ts';
 import { rowOf } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db, type PairRow } from '../store/tables.ts';
 import { eventQuery } from './emit.ts';
 import type { Added, Step } from './head.ts';

@@ -1,6 +1,6 @@
 import type { Preferences, ProfileField, ProfileImage } from '#contracts/model/account.ts';
 import { rowOf, script } from '#ports/relational/port.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db, type ProfileRow } from '../store/tables.ts';
 import { changeHead } from './account-change.ts';
 import { actingHead, type Step } from './head.ts';

@@ -1,8 +1,8 @@
 import { PlazaError } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { rowOf, script } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { usernameKey } from '../names/username.ts';
-import { prepared } from '../store/prepared.ts';
 import { db } from '../store/tables.ts';
 import { changeHead } from './account-change.ts';
 import { actingHead, type Step } from './head.ts';

@@ -1,6 +1,6 @@
 import { rowsOf } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { searchWords } from '../names/words.ts';
-import { prepared } from '../store/prepared.ts';
 import { db } from '../store/tables.ts';
 import type { Step } from './head.ts';
 

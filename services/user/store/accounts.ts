@@ -1,9 +1,9 @@
 import type { Account, ProfileField, ProfileImage } from '#contracts/model/account.ts';
 import type { Relational } from '#ports/relational/port.ts';
+import { MAX_LIST, preparedList } from '#ports/relational/prepared.ts';
 import { type CacheUse, noCacheUse } from '../telemetry.ts';
 import { Generations } from './generations.ts';
 import { readHeads } from './heads.ts';
-import { MAX_LIST, preparedList } from './prepared.ts';
 import { db, type HeadRow, type ProfileRow } from './tables.ts';
 
 type AccountRow = Pick<HeadRow, 'id' | 'state' | 'locked' | 'version'> &

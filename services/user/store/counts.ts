@@ -1,6 +1,6 @@
 import type { AccountCounts } from '#contracts/model/account.ts';
 import type { Relational } from '#ports/relational/port.ts';
-import { preparedList } from './prepared.ts';
+import { preparedList } from '#ports/relational/prepared.ts';
 import { db } from './tables.ts';
 
 const selectCounts = preparedList((_: object, ids) =>

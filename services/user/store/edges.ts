@@ -1,6 +1,6 @@
 import { cursorText } from '#platform/ids/ids.ts';
 import type { Relational } from '#ports/relational/port.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from './tables.ts';
 
 export interface EdgeEnd {

@@ -1,5 +1,5 @@
 import type { Relational } from '#ports/relational/port.ts';
-import { MAX_LIST, preparedList } from './prepared.ts';
+import { MAX_LIST, preparedList } from '#ports/relational/prepared.ts';
 import { db, type HeadRow } from './tables.ts';
 
 export type Head = Pick<HeadRow, 'id' | 'state' | 'epoch' | 'version'>;

@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import type { Page } from '#contracts/model/common.ts';
 import { cursorText } from '#platform/ids/ids.ts';
 import type { Relational } from '#ports/relational/port.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from './tables.ts';
 
 /** A row of a list: the account at the other end, under the id of the edge that put it there. */

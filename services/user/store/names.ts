@@ -1,5 +1,5 @@
 import type { Relational } from '#ports/relational/port.ts';
-import { preparedList } from './prepared.ts';
+import { preparedList } from '#ports/relational/prepared.ts';
 import { db } from './tables.ts';
 
 const selectNames = preparedList((_: object, names) =>

@@ -1,6 +1,6 @@
 import type { Relational } from '#ports/relational/port.ts';
+import { preparedList } from '#ports/relational/prepared.ts';
 import type { OtherSide, OwnSide } from '../relationship.ts';
-import { preparedList } from './prepared.ts';
 import { db } from './tables.ts';
 
 /** Both directions between one viewer and some others, by the other's id. */

@@ -1,6 +1,6 @@
 import type { Relational } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { afterPrefix } from '../names/words.ts';
-import { prepared } from './prepared.ts';
 import { db } from './tables.ts';
 
 /** Words looked at for one search: a short beginning names thousands of people, and nobody reads so far. */

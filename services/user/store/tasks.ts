@@ -1,5 +1,5 @@
 import type { Relational } from '#ports/relational/port.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import { db } from './tables.ts';
 
 export interface Task {
