@@ -1,5 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { goFirst } from './process-memory.ts';
@@ -9,8 +11,9 @@ export type DecodingProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 const PROGRAM = new URL('./decoding-process.ts', import.meta.url);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The only files that the process may read: code. */
-const READABLE = ['node_modules/', 'platform/media/', 'package.json'];
+/** The only files that the process may read: code. Packages may stand elsewhere, behind a link. */
+const READABLE = [`${ROOT}node_modules/`, `${ROOT}platform/media/`, `${ROOT}package.json`];
+const PACKAGES = join(ROOT, 'node_modules');
 
 /**
  * Before the program starts: no core dumps (they would hold people's pictures), no file may be written, and a limit on CPU time, so that not even a process
@@ -24,7 +27,7 @@ export function spawnDecodingProcess(program: URL = PROGRAM): DecodingProcess {
     process.execPath,
     '--permission',
     '--allow-addons',
-    ...READABLE.map((path) => `--allow-fs-read=${ROOT}${path}`),
+    ...[...READABLE, join(realpathSync(PACKAGES), '/')].map((path) => `--allow-fs-read=${path}`),
     '--max-old-space-size=256',
     '--disable-warning=PERM0001',
     '--disable-warning=SecurityWarning',
