@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { authenticationContract } from '#contracts/services/authentication.ts';
 import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
@@ -59,6 +60,19 @@ export async function startGateway(
     async drain() {
       present.accounts.forgetAll();
     },
-    stop: () => server.close(),
+    stop: () => closeServer(server),
   };
+}
+
+/** How soon a connection is let go whose last request is answered while the server closes. */
+const LET_GO_MS = 50;
+
+/** Connections that are busy when closing begins become idle later, and clients would keep them open: they are let go as soon as they are. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const letGo = setInterval(() => server.server.closeIdleConnections(), LET_GO_MS);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(letGo);
+  }
 }
