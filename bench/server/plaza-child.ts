@@ -4,6 +4,11 @@ import { systemClock } from '#platform/clock/system-clock.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { stopOnSignals } from '#platform/lifecycle/signals.ts';
 
+const profile = process.env.BENCH_PROFILE;
 const plaza = await startPlaza({ config: loadConfig({ env: process.env }) });
 stopOnSignals(process, systemClock, plaza.stop, (error) => console.error(error));
+if (profile !== undefined) {
+  const { profileOnSignal } = await import('./profiler.ts');
+  profileOnSignal(profile, (state) => process.stdout.write(`profile ${state}\n`));
+}
 process.stdout.write(`ready ${plaza.address}\n`);

@@ -7,6 +7,7 @@ export interface ServerProcess {
   readonly address: URL;
   /** From its start to its first readiness, in milliseconds. */
   readonly readyMs: number;
+  readonly pid: number;
   /** CPU time of all its threads so far, in milliseconds. */
   cpuMs(): number;
   /** Resident memory in bytes. */
@@ -33,6 +34,7 @@ export async function startServer(
   return {
     address: new URL(address),
     readyMs,
+    pid: child.pid!,
     cpuMs() {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
       return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;

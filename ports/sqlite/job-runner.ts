@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { GuardFailed, type Query, type ScriptBody, type WriteOutcome } from '#ports/relational/port.ts';
+import { SCHEMA_MARK } from './change-marks.ts';
 import type { RowBatch, SqliteOutcome, SqliteStatement, SqlValue } from './port.ts';
 import type { Job, WireOutcome } from './protocol.ts';
 import { allRows, checkParameters, StatementCache } from './statements.ts';
@@ -13,6 +14,8 @@ export class JobRunner {
   readonly #savepoint;
   readonly #release;
   readonly #undo;
+  /** Marks of what the jobs changed since it was cleared. */
+  readonly changed = new Set<number>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -53,6 +56,7 @@ export class JobRunner {
       case 'script':
         return this.#runScript(body!(job.args));
       case 'define':
+        this.changed.add(SCHEMA_MARK);
         this.#db.exec(job.sql);
         return undefined;
     }
@@ -70,7 +74,9 @@ export class JobRunner {
   }
 
   #runRows(batch: RowBatch): void {
-    const { statement } = this.#statements.get(batch.sql);
+    const { statement, tables } = this.#statements.get(batch.sql);
+    for (const mark of tables.changed) this.changed.add(mark);
+    if (batch.marks !== undefined) for (const mark of batch.marks) this.changed.add(mark);
     const { values, width } = batch;
     checkParameters(values);
     for (const start of rowStarts(batch)) statement.run(...values.slice(start, start + width));
@@ -101,6 +107,7 @@ export class JobRunner {
 
   #outcome(sql: string, parameters: readonly SqlValue[]): SqliteOutcome {
     const prepared = this.#statements.get(sql);
+    for (const mark of prepared.tables.changed) this.changed.add(mark);
     if (prepared.kind === 'change') {
       checkParameters(parameters);
       return { rows: NO_ROWS, changed: Number(prepared.statement.run(...parameters).changes) };

@@ -2,9 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FaultPoint } from '#platform/faults/points.ts';
 import type { Script } from '#ports/relational/port.ts';
 import { backupFile } from './backup.ts';
+import { ChangeMarks } from './change-marks.ts';
 import { openReaderConnection, type Synchronous } from './connection.ts';
 import type { RowBatch, SqliteFile, SqliteOutcome, SqliteStatement, SqlValue } from './port.ts';
 import type { WireOutcome } from './protocol.ts';
+import { ReadMemory } from './read-memory.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { allArrays, allRows, checkParameters, StatementCache } from './statements.ts';
 import { WriterClient } from './writer-client.ts';
@@ -23,14 +25,16 @@ export interface SqliteFileOptions {
 /** Opens a file, or makes it. Rejects when it cannot be opened. */
 export async function openSqliteFile(options: SqliteFileOptions): Promise<SqliteFile> {
   const { path, synchronous, faults, maxPages } = options;
+  const marks = new ChangeMarks();
   const writer = new WriterClient({
     path,
+    marks: marks.shared,
     synchronous,
     ...(faults === undefined ? {} : { fault: faults }),
     ...(maxPages === undefined ? {} : { maxPages }),
   });
   await writer.ready();
-  return new OpenSqliteFile(path, writer);
+  return new OpenSqliteFile(path, writer, marks);
 }
 
 const NO_ROWS: readonly Record<string, unknown>[] = [];
@@ -38,6 +42,7 @@ const NO_ROWS: readonly Record<string, unknown>[] = [];
 class OpenSqliteFile implements SqliteFile {
   readonly path: string;
   readonly failed: Promise<Error>;
+  readonly memory: ReadMemory;
   readonly #writer: WriterClient;
   readonly #readers: ReaderPool;
   readonly #db: DatabaseSync;
@@ -45,8 +50,9 @@ class OpenSqliteFile implements SqliteFile {
   readonly #backups = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
 
-  constructor(path: string, writer: WriterClient) {
+  constructor(path: string, writer: WriterClient, marks: ChangeMarks) {
     this.path = path;
+    this.memory = new ReadMemory(marks);
     this.failed = writer.failed;
     this.#writer = writer;
     this.#readers = new ReaderPool(path);
@@ -60,6 +66,18 @@ class OpenSqliteFile implements SqliteFile {
 
   readArrays(sql: string, parameters: readonly SqlValue[]): SqlValue[][] {
     return allArrays(this.#statements.get(sql), parameters);
+  }
+
+  remember<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): R[] {
+    const prepared = this.#statements.get(sql);
+    const version = this.memory.versionOfAll(prepared.tables.read);
+    const key = keyOf(sql, parameters);
+    let rows = this.memory.recall(key, version, 0);
+    if (rows === undefined) {
+      rows = allArrays(prepared, parameters);
+      this.memory.keep(key, version, rows, Number.POSITIVE_INFINITY);
+    }
+    return rows.map(prepared.toRow) as R[];
   }
 
   async scan<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): Promise<R[]> {
@@ -115,6 +133,15 @@ class OpenSqliteFile implements SqliteFile {
     this.#db.close();
     await this.#writer.close();
   }
+}
+
+/** Each value with its type and length, so that no two lists of parameters are the same text. */
+function keyOf(sql: string, parameters: readonly SqlValue[]): string {
+  let key = sql;
+  for (const value of parameters) {
+    key += typeof value === 'string' ? `\0${value.length}:${value}` : `\0${typeof value}:${value}`;
+  }
+  return key;
 }
 
 /** What a script counts for in the queue: about its number of statements. */

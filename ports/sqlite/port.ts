@@ -1,4 +1,5 @@
 import type { Script } from '#ports/relational/port.ts';
+import type { ReadMemory } from './read-memory.ts';
 
 /** What SQLite takes as a parameter. Booleans are 0 and 1; 64-bit ids are bigint, or decimal text where the column is an INTEGER. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
@@ -24,6 +25,8 @@ export interface RowBatch {
   readonly values: readonly SqlValue[];
   /** With it, the writer runs the rows in the order of that many leading parameters: neighbours in the file are written together. */
   readonly sortBy?: number;
+  /** Marks of what changes with these rows, besides that of their table: see {@link ReadMemory}. */
+  readonly marks?: readonly number[];
 }
 
 /**
@@ -42,6 +45,10 @@ export interface SqliteFile {
   read<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): R[];
   /** The same read with rows as arrays of column values, for callers that build their own rows. */
   readArrays(sql: string, parameters: readonly SqlValue[]): SqlValue[][];
+  /** The same read, given from memory as long as nothing that it reads has changed: for short results that are asked for again and again. */
+  remember<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): R[];
+  /** What was read before and has not changed since, for callers that know better than the text of a statement what a read depends on. */
+  readonly memory: ReadMemory;
   /** A long read (scan, export, full text) in a reader thread; at most {@link MAX_SCAN_ROWS} rows. */
   scan<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): Promise<R[]>;
   /** Statements, in order, all or none. */

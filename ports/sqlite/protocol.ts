@@ -16,6 +16,8 @@ export type WireOutcome = number | SqliteOutcome;
 export type Answer = { readonly value: unknown } | { readonly error: WireError };
 
 export interface WriterStart extends WriterSettings {
+  /** Where it tells its readers what changed. */
+  readonly marks: SharedArrayBuffer;
   /** Ends the process when this point is reached for the nth time: functions cannot cross threads. */
   readonly fault?: { readonly point: FaultPoint; readonly nth: number };
 }

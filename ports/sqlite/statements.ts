@@ -1,4 +1,5 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { constants, type DatabaseSync, type StatementSync } from 'node:sqlite';
+import { markOf, SCHEMA_MARK } from './change-marks.ts';
 import type { SqlValue } from './port.ts';
 
 /** A statement that was prepared once. Rows come as arrays; `toRow` makes an object of one. */
@@ -7,6 +8,17 @@ export interface Prepared {
   /** `read` gives rows and changes nothing, `change` gives none, `returning` does both. */
   readonly kind: 'read' | 'change' | 'returning';
   readonly toRow: (values: readonly unknown[]) => Record<string, unknown>;
+  readonly tables: TouchedTables;
+}
+
+/** What a statement touches, as SQLite itself says when it prepares it: triggers and cascades included. */
+export interface TouchedTables {
+  /** Marks of the tables that it reads. */
+  readonly read: readonly number[];
+  /** Marks of the tables that it changes. */
+  readonly changed: readonly number[];
+  /** Names of those that it reads. */
+  readonly readNames: ReadonlySet<string>;
 }
 
 /** Statements per generation; two generations are kept. A program has some hundreds, so that only made-up SQL ever falls out. */
@@ -18,17 +30,19 @@ const GENERATION = 500;
  */
 export class StatementCache {
   readonly #db: DatabaseSync;
+  readonly #touched: TouchRecorder;
   #young = new Map<string, Prepared>();
   #old = new Map<string, Prepared>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#touched = new TouchRecorder(db);
   }
 
   get(sql: string): Prepared {
     const known = this.#young.get(sql);
     if (known !== undefined) return known;
-    const prepared = this.#old.get(sql) ?? prepare(this.#db, sql);
+    const prepared = this.#old.get(sql) ?? this.#touched.record((tables) => prepare(this.#db, sql, tables));
     if (this.#young.size >= GENERATION) {
       this.#old = this.#young;
       this.#young = new Map();
@@ -80,14 +94,55 @@ export function allRows(prepared: Prepared, parameters: readonly SqlValue[]): Re
   return objects;
 }
 
-function prepare(db: DatabaseSync, sql: string): Prepared {
+function prepare(db: DatabaseSync, sql: string, touched: () => TouchedTables): Prepared {
   const statement = db.prepare(sql);
+  const tables = touched();
   statement.setReturnArrays(true);
   const names = statement.columns().map((column) => column.name);
-  if (names.length === 0) return { statement, kind: 'change', toRow: () => ({}) };
+  if (names.length === 0) return { statement, kind: 'change', toRow: () => ({}), tables };
   const changes = /^\s*(insert|update|delete|replace)\b/i.test(sql) || /^\s*with\b[\s\S]*\breturning\b/i.test(sql);
-  return { statement, kind: changes ? 'returning' : 'read', toRow: rowMaker(names) };
+  return { statement, kind: changes ? 'returning' : 'read', toRow: rowMaker(names), tables };
 }
+
+/** Listens to what SQLite asks its authorizer while it prepares a statement. Everything is allowed. */
+class TouchRecorder {
+  #read = new Set<string>();
+  #changed = new Set<string>();
+  #recording = false;
+
+  constructor(db: DatabaseSync) {
+    db.setAuthorizer((action, table) => {
+      if (this.#recording && table !== null) this.#note(action, table);
+      return constants.SQLITE_OK;
+    });
+  }
+
+  record<T>(prepare: (tables: () => TouchedTables) => T): T {
+    this.#read = new Set();
+    this.#changed = new Set();
+    this.#recording = true;
+    try {
+      return prepare(() => ({
+        read: [...this.#read].map(markOf),
+        changed: [...this.#changed].map((name) => (name.startsWith('sqlite_') ? SCHEMA_MARK : markOf(name))),
+        readNames: this.#read,
+      }));
+    } finally {
+      this.#recording = false;
+    }
+  }
+
+  #note(action: number, table: string): void {
+    if (action === constants.SQLITE_READ) this.#read.add(table);
+    else if (CHANGES.has(action)) this.#changed.add(table);
+  }
+}
+
+const CHANGES: ReadonlySet<number> = new Set([
+  constants.SQLITE_INSERT,
+  constants.SQLITE_UPDATE,
+  constants.SQLITE_DELETE,
+]);
 
 /** Compiled once per statement: objects of one literal share a shape and are several times quicker to make than by a loop over names. */
 function rowMaker(names: readonly string[]): (values: readonly unknown[]) => Record<string, unknown> {

@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { PlazaError } from '#platform/errors/errors.ts';
 import { killAt, noFaults } from '#platform/faults/faults.ts';
 import type { ScriptBody } from '#ports/relational/port.ts';
+import { ChangeMarks } from './change-marks.ts';
 import { closeWriterConnection, openWriterConnection } from './connection.ts';
 import { fatalReason, isBusy, toWire } from './errors.ts';
 import { JobRunner } from './job-runner.ts';
@@ -21,6 +22,7 @@ let working = false;
 
 const db = openWriterConnection(start);
 const runner = new JobRunner(db);
+const marks = new ChangeMarks(start.marks);
 const begin = db.prepare('BEGIN IMMEDIATE');
 const commit = db.prepare('COMMIT');
 const rollback = db.prepare('ROLLBACK');
@@ -81,13 +83,24 @@ function runJob(job: Job, loadFailures: ReadonlyMap<Job, unknown> | undefined): 
   }
 }
 
+/** Readers use nothing that they kept of what is changed here from before the commit until after it, whatever its outcome. */
+function commitMarked(): void {
+  marks.flip(runner.changed);
+  try {
+    commit.run();
+  } finally {
+    marks.flip(runner.changed);
+  }
+}
+
 /** The answers of a group that was committed. Throws when the group was not. */
 function commitGroup(group: readonly Job[], loadFailures: ReadonlyMap<Job, unknown> | undefined): Answer[] {
   begin.run();
+  runner.changed.clear();
   try {
     const answers = group.map((job) => runJob(job, loadFailures));
     faults.hit('sqlite.before-commit');
-    commit.run();
+    commitMarked();
     faults.hit('sqlite.after-commit');
     return answers;
   } catch (error) {

@@ -21,7 +21,7 @@ class SqliteRelational implements Relational {
   /** There is one copy of the data, so every read is as fresh as a primary's. */
   async query<R>(query: Query<R>): Promise<R[]> {
     const { sql, parameters } = compiled(query);
-    return this.#file.read<R>(sql, parameters);
+    return isHot(query) ? this.#file.remember<R>(sql, parameters) : this.#file.read<R>(sql, parameters);
   }
 
   async batch(steps: readonly Step[]): Promise<WriteOutcome[]> {
@@ -43,6 +43,11 @@ class SqliteRelational implements Relational {
 function compiled(query: Query): { readonly sql: string; readonly parameters: readonly SqlValue[] } {
   const { sql, parameters } = 'compile' in query ? query.compile() : query;
   return { sql, parameters: parameters as readonly SqlValue[] };
+}
+
+/** A query that was compiled ahead is asked again and again, mostly with the same answer. */
+function isHot(query: Query): boolean {
+  return !('compile' in query);
 }
 
 function statementOf({ query, expect }: Step): SqliteStatement {

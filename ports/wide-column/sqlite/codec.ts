@@ -17,7 +17,7 @@ export class TableCodec {
   readonly partition: readonly Column[];
   readonly key: readonly Column[];
   readonly columns: readonly Column[];
-  /** Makes a row from the values of a select list of `key` and then `columns`. */
+  /** Makes a row from the values of a select list of `key`, `columns` and then the end of its life. */
   readonly toRow: (values: readonly SqlValue[]) => Record<string, unknown>;
 
   constructor(table: WideTable) {
@@ -37,6 +37,18 @@ export class TableCodec {
   pushKey(row: Row, into: SqlValue[]): void {
     this.#pushKeyColumns(this.key, row, into);
     checkNoMore(this.table, row, this.key.length, (name) => this.key.some((column) => column.name === name));
+  }
+
+  /** When a row that was read with these values ends, in milliseconds since the epoch. */
+  endOf(values: readonly SqlValue[]): number {
+    return (values[this.key.length + this.columns.length] as number | null) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What names the partition of a key, or of a partition key, whose values begin at `from`. */
+  partitionName(values: readonly SqlValue[], from = 0): string {
+    let name = this.table.name;
+    for (let i = 0; i < this.partition.length; i++) name += `\0${values[from + i]}`;
+    return name;
   }
 
   pushPartition(row: Row, into: SqlValue[]): void {

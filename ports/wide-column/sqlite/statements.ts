@@ -33,7 +33,7 @@ export class TableStatements {
     this.#key = codec.key.map(({ name }) => quote(name));
     this.#partition = codec.partition.map(({ name }) => quote(name));
     const columns = codec.columns.map(({ name }) => quote(name));
-    this.#select = `SELECT ${[...codec.key, ...codec.columns].map(({ name, type }) => selected(name, type)).join(', ')} FROM ${this.#sql}`;
+    this.#select = `SELECT ${[...codec.key, ...codec.columns].map(({ name, type }) => selected(name, type)).join(', ')}, _ends_at FROM ${this.#sql}`;
     this.putWidth = this.#key.length + columns.length + 2;
     this.removeWidth = this.#key.length + 2;
     const wins = `excluded._version > ${this.#sql}._version`;

@@ -1,4 +1,5 @@
 import type { Clock } from '#platform/clock/clock.ts';
+import { markOf } from '#ports/sqlite/change-marks.ts';
 import type { RowBatch, SqliteFile, SqlValue } from '#ports/sqlite/port.ts';
 import { checkKeyCount, checkRange, checkTable, checkWrite, WideColumnRefusal } from '../checks.ts';
 import type { Mutation, Range, WideColumn } from '../port.ts';
@@ -70,28 +71,54 @@ class WideColumnOnSqlite implements SqliteWideColumn {
     const { file, codec, sql } = this.#table(table);
     const parameters: SqlValue[] = [];
     codec.pushKey(key, parameters);
-    parameters.push(this.#clock.now());
-    const [values] = file.readArrays(sql.get, parameters);
-    return values === undefined ? undefined : (codec.toRow(values) as RowOf<T>);
+    const nowMs = this.#clock.now();
+    const name = rowName(table, joined(parameters, 0));
+    const { memory } = file;
+    const version = memory.version(markOf(codec.partitionName(parameters)));
+    let rows = memory.recall(name, version, nowMs);
+    if (rows === undefined) {
+      parameters.push(nowMs);
+      rows = file.readArrays(sql.get, parameters);
+      memory.keep(name, version, rows, endOf(rows, codec));
+    }
+    return rows.length === 0 ? undefined : (codec.toRow(rows[0]!) as RowOf<T>);
   }
 
   async getMany<T extends WideTable>(table: T, keys: readonly Key<T>[]): Promise<(RowOf<T> | undefined)[]> {
     checkKeyCount(table, keys);
-    const { codec } = this.#table(table);
-    const wanted: string[] = [];
-    const found = new Map<string, RowOf<T>>();
-    for (let start = 0; start < keys.length; start += KEYS_PER_STATEMENT) {
-      const parameters: SqlValue[] = [];
-      for (const key of keys.slice(start, start + KEYS_PER_STATEMENT)) {
-        const at = parameters.length;
-        codec.pushKey(key, parameters);
-        wanted.push(joined(parameters, at));
+    const { file, codec } = this.#table(table);
+    const { memory } = file;
+    const nowMs = this.#clock.now();
+    const found = new Array<RowOf<T> | undefined>(keys.length).fill(undefined);
+    const missing: MissingKey[] = [];
+    const parameters: SqlValue[] = [];
+    for (let i = 0; i < keys.length; i++) {
+      parameters.length = 0;
+      codec.pushKey(keys[i]!, parameters);
+      const key = joined(parameters, 0);
+      const version = memory.version(markOf(codec.partitionName(parameters)));
+      const rows = memory.recall(rowName(table, key), version, nowMs);
+      if (rows === undefined) missing.push({ index: i, key, version, values: [...parameters] });
+      else if (rows.length > 0) found[i] = codec.toRow(rows[0]!) as RowOf<T>;
+    }
+    for (let start = 0; start < missing.length; start += KEYS_PER_STATEMENT) {
+      const some = missing.slice(start, start + KEYS_PER_STATEMENT);
+      const byKey = new Map<string, SqlValue[]>();
+      for (const values of this.#readKeys(
+        table,
+        some.flatMap(({ values }) => values),
+        nowMs,
+      )) {
+        byKey.set(joined(values, 0, codec.key.length), values);
       }
-      for (const values of this.#readKeys(table, parameters)) {
-        found.set(joined(values, 0, codec.key.length), codec.toRow(values) as RowOf<T>);
+      for (const { index, key, version } of some) {
+        const values = byKey.get(key);
+        const rows = values === undefined ? NO_ROWS : [values];
+        memory.keep(rowName(table, key), version, rows, endOf(rows, codec));
+        if (values !== undefined) found[index] = codec.toRow(values) as RowOf<T>;
       }
     }
-    return wanted.map((key) => found.get(key));
+    return found;
   }
 
   async range<T extends WideTable>(table: T, partition: PartitionKeyOf<T>, range: Range): Promise<RowOf<T>[]> {
@@ -102,8 +129,17 @@ class WideColumnOnSqlite implements SqliteWideColumn {
     parameters.push(...(checked.prefix as SqlValue[]));
     if (checked.lower !== undefined) parameters.push(checked.lower.value as SqlValue);
     if (checked.upper !== undefined) parameters.push(checked.upper.value as SqlValue);
-    parameters.push(this.#clock.now(), range.limit);
-    const rows = file.readArrays(sql.range(checked, range.reverse === true), parameters);
+    const text = sql.range(checked, range.reverse === true);
+    const nowMs = this.#clock.now();
+    const key = `${text}\0${range.limit}\0${joined(parameters, 0)}`;
+    const { memory } = file;
+    const version = memory.version(markOf(codec.partitionName(parameters)));
+    let rows = memory.recall(key, version, nowMs);
+    if (rows === undefined) {
+      parameters.push(nowMs, range.limit);
+      rows = file.readArrays(text, parameters);
+      memory.keep(key, version, rows, endOf(rows, codec));
+    }
     return rows.map(codec.toRow) as RowOf<T>[];
   }
 
@@ -117,7 +153,8 @@ class WideColumnOnSqlite implements SqliteWideColumn {
     const { file, codec, sql } = this.#table(table);
     const parameters: SqlValue[] = [];
     codec.pushPartition(partition, parameters);
-    await file.write([{ sql: sql.dropPartition, parameters }]);
+    const marks = [markOf(codec.partitionName(parameters))];
+    await file.writeRows([{ sql: sql.dropPartition, width: parameters.length, values: parameters, marks }]);
   }
 
   sweep(): Promise<number> {
@@ -140,7 +177,7 @@ class WideColumnOnSqlite implements SqliteWideColumn {
   }
 
   /** Rows of up to {@link KEYS_PER_STATEMENT} keys, whose values follow one another in `parameters`. */
-  #readKeys(table: WideTable, parameters: SqlValue[]): SqlValue[][] {
+  #readKeys(table: WideTable, parameters: SqlValue[], nowMs: number): SqlValue[][] {
     const { file, codec, sql } = this.#table(table);
     const width = codec.key.length;
     const count = parameters.length / width;
@@ -148,7 +185,7 @@ class WideColumnOnSqlite implements SqliteWideColumn {
     // The last key once more, and again: it is found once.
     const last = parameters.slice(-width);
     for (let missing = padded - count; missing > 0; missing--) parameters.push(...last);
-    parameters.push(this.#clock.now());
+    parameters.push(nowMs);
     return file.readArrays(sql.getMany(padded), parameters);
   }
 
@@ -160,14 +197,17 @@ class WideColumnOnSqlite implements SqliteWideColumn {
       const { file, codec, sql } = this.#table(mutation.table);
       const isPut = mutation.kind === 'put';
       const batches = orNew(jobs, file, () => new Map<string, GrowingBatch>());
-      const { values } = orNew(batches, isPut ? sql.put : sql.remove, (text) => ({
+      const { values, marks } = orNew(batches, isPut ? sql.put : sql.remove, (text) => ({
         sql: text,
         width: isPut ? sql.putWidth : sql.removeWidth,
         values: [],
+        marks: [],
         sortBy: codec.key.length,
       }));
+      const at = values.length;
       if (isPut) codec.pushPut(mutation, nowMs, values);
       else codec.pushRemove(mutation, nowMs, values);
+      marks.push(markOf(codec.partitionName(values, at)));
     }
     return jobs;
   }
@@ -175,6 +215,28 @@ class WideColumnOnSqlite implements SqliteWideColumn {
 
 interface GrowingBatch extends RowBatch {
   readonly values: SqlValue[];
+  readonly marks: number[];
+}
+
+interface MissingKey {
+  /** Its place among the keys asked for. */
+  readonly index: number;
+  readonly key: string;
+  readonly version: number | undefined;
+  readonly values: readonly SqlValue[];
+}
+
+const NO_ROWS: readonly SqlValue[][] = [];
+
+/** When the first of the rows ends: what was read counts until then. */
+function endOf(rows: readonly (readonly SqlValue[])[], codec: TableCodec): number {
+  let endMs = Number.POSITIVE_INFINITY;
+  for (const values of rows) endMs = Math.min(endMs, codec.endOf(values));
+  return endMs;
+}
+
+function rowName(table: WideTable, key: string): string {
+  return `${table.name}\0${key}`;
 }
 
 function orNew<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {
