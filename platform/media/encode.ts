@@ -17,7 +17,7 @@ const TYPES = {
 const QUALITY = 90;
 const SMALL_QUALITY = 80;
 /** Animations have many pictures, and people wait. */
-const ANIMATION_EFFORT = 2;
+const ANIMATION_EFFORT = 1;
 
 /** In the format of the source. Colours become sRGB; profiles, EXIF, XMP and comments are left behind. */
 export function encodeAs(source: OpenPicture, pipeline: Sharp): Promise<Made> {

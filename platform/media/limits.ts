@@ -1,9 +1,10 @@
 /** What decoding may take, each with its reason. */
 export interface DecoderLimits {
-  /** Processes at once: each may keep a core busy, and people who read come first. */
+  /** Processes at once: each may keep a core busy, at low priority; a second one, so that one animation does not hold up everyone's pictures. */
   readonly processes: number;
   /** Inputs that wait: beyond, uploaders are told to come again. */
   readonly waiting: number;
+  /** Together with `jobMs` less than the minute that an uploader waits. */
   readonly waitMs: number;
   /** From the first byte of the input to the last of the answer. */
   readonly jobMs: number;
@@ -28,10 +29,10 @@ export interface DecoderLimits {
 }
 
 export const DECODER_LIMITS: DecoderLimits = {
-  processes: 1,
+  processes: 2,
   waiting: 32,
-  waitMs: 25_000,
-  jobMs: 30_000,
+  waitMs: 15_000,
+  jobMs: 40_000,
   memoryBytes: 640 * 1024 * 1024,
   memoryCheckMs: 50,
   idleMs: 30_000,

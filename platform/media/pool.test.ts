@@ -16,7 +16,7 @@ const ROGUE = new URL('./testing/rogue-process.ts', import.meta.url);
 const inputOf = (bytes: Uint8Array) => ({ sizeBytes: bytes.length, open: async () => bytes });
 
 function rogue(limits: Partial<DecoderLimits> = {}): Decoder {
-  return createDecoder({ log: createLog('silent'), limits, program: ROGUE });
+  return createDecoder({ log: createLog('silent'), limits: { processes: 1, ...limits }, program: ROGUE });
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {

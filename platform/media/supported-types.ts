@@ -23,6 +23,7 @@ export const SUPPORTED_TYPES: ReadonlyMap<string, SupportedType> = new Map<strin
   ['video/mp4', mp4],
   ['video/x-m4v', mp4],
   ['video/webm', { kind: 'video', contentType: 'video/webm', extension: 'webm' }],
+  ['video/ogg', { kind: 'video', contentType: 'video/ogg', extension: 'ogv' }],
   ['video/quicktime', { kind: 'video', contentType: 'video/quicktime', extension: 'mov' }],
   ['audio/mpeg', { kind: 'audio', contentType: 'audio/mpeg', extension: 'mp3' }],
   ['audio/ogg', ogg],
