@@ -42,7 +42,9 @@ export class Visit {
       if (message.type() === 'error' && /^Failed to load resource: .* status of 4[0-9][0-9]/.test(message.text())) {
         if (message.location().url === page.url()) return;
       }
-      if (message.type() !== 'log') offences.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      if (message.type() === 'error' || message.type() === 'warning') {
+        offences.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      }
     });
     page.on('pageerror', (error) => offences.push(`script: ${error.message}`));
     page.on('dialog', (dialog) => {

@@ -58,7 +58,8 @@ describe('the authorization server', () => {
       '',
     ];
     for (const redirect_uri of strangers) {
-      for (const change of [{}, { scope: 'nonsense' }, { response_type: 'x' }]) {
+      const changes: Record<string, string>[] = [{}, { scope: 'nonsense' }, { response_type: 'x' }];
+      for (const change of changes) {
         const { status, location, text } = await browser.get(authorizePath(app, { redirect_uri, ...change }));
         assert.deepEqual([status, location], [400, null], redirect_uri);
         assert.match(text, /This app asks in a wrong way/);

@@ -1,0 +1,28 @@
+/** Text that would run, break out or mislead where a page does not escape it. Each would call `alert`, which the tests notice. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "'><svg onload=alert(1)>",
+  '</title><script>alert(1)</script>',
+  '</textarea><script>alert(1)</script>',
+  '" autofocus onfocus=alert(1) x="',
+  "' onmouseover='alert(1)",
+  '` onclick=alert(1) `',
+  '<a href="javascript:alert(1)">x</a>',
+  '<iframe srcdoc="<script>alert(1)</script>">',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
+  '<form action="https://evil.example/"><button>Allow',
+  '<style>*{display:none}</style>',
+  '<link rel=stylesheet href=https://evil.example/x.css>',
+  '{{constructor.constructor("alert(1)")()}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to look like one
+  '${alert(1)}',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '&#60;script&#62;alert(1)',
+  '\u2028alert(1)\u2029',
+  '<!--<script>-->alert(1)',
+  ']]><script>alert(1)</script>',
+  '\u202Etxet desrever\u202C',
+  'a\u0000<script>alert(1)</script>',
+];
