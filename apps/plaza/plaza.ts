@@ -110,7 +110,10 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
     services,
     bus: ports.bus,
     context: () => serviceContext('operator', clock),
-    drain: () => drainAll(running.drained, ports.bus),
+    async drain() {
+      await lease.settle();
+      await drainAll(running.drained, ports.bus);
+    },
     backUp: (target, report) =>
       backUp(
         {
