@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { projectFiles } from './runner/find-tests.ts';
+import { codeFiles } from './runner/code-files.ts';
 import { importsOf, withoutComments } from './runner/source.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const files = projectFiles(ROOT);
-const code = files
-  .filter((path) => /\.(ts|mjs|js)$/.test(path))
-  .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8'), isTest: isTest(path) }));
-
-/** Tests, and what only tests load. */
-function isTest(path: string): boolean {
-  return /\.test\.ts$|-child\.ts$|\/testing(\.ts$|\/)|\/suite[^/]*\.ts$|^tests\/|^bench\//.test(path);
-}
+const code = codeFiles(ROOT);
 
 /** Asserts that a list of offences is empty, so that a failure names each of them. */
 function none(offences: readonly string[], rule: string): void {

@@ -23,7 +23,7 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
       '.',
     ],
   ],
-  ['Architecture', ['--test', '--test-reporter=dot', 'tests/architecture.test.ts']],
+  ['Architecture', ['--test', '--test-reporter=dot', 'tests/architecture.test.ts', 'tests/inventory.test.ts']],
 ];
 
 const failed: string[] = [];

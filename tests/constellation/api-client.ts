@@ -53,7 +53,9 @@ export class ApiClient {
         ...(body === undefined || asIs ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: asIs ? (body as FormData | URLSearchParams | string) : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: asIs ? (body as FormData | URLSearchParams | string) : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };

@@ -26,7 +26,7 @@ export function appCredentials({ headers, body }: Request): AppCredentials {
   const text = Buffer.from(encoded, 'base64').toString();
   const at = text.indexOf(':');
   if (at === -1) throw invalidClient('the Authorization header holds no id and secret');
-  const credentials = { clientId: unescape(text.slice(0, at)), clientSecret: unescape(text.slice(at + 1)) };
+  const credentials = { clientId: formDecoded(text.slice(0, at)), clientSecret: formDecoded(text.slice(at + 1)) };
   const differs = (sent: string, own: string) => sent !== '' && sent !== own;
   if (differs(inBody.clientId, credentials.clientId) || differs(inBody.clientSecret, credentials.clientSecret)) {
     throw new PlazaError('bad_request', 'invalid_request', { description: 'The app names itself in two ways' });
@@ -47,7 +47,7 @@ function invalidClient(description: string): PlazaError {
 }
 
 /** Id and secret are form-encoded inside the header. Those of ours need no escape, so what cannot be read is taken as it is. */
-function unescape(text: string): string {
+function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
