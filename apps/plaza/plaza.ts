@@ -8,7 +8,7 @@ import { killAt, noFaults } from '#platform/faults/faults.ts';
 import type { FaultPoint } from '#platform/faults/points.ts';
 import { snowflakeIds } from '#platform/ids/ids.ts';
 import { leaseWorker } from '#platform/ids/lease.ts';
-import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
+import type { Ports } from '#platform/lifecycle/platform.ts';
 import { type Random, systemRandom } from '#platform/random/random.ts';
 import { createLog, type Logger } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';

@@ -30,7 +30,7 @@ const SCHEDULE_AHEAD_MS = 6 * 60_000;
 const seed = testSeed();
 const next = seededNumbers(seed);
 
-it(`survives kill -9 at every fault point (SEED=${seed})`, { timeout: 10 * 60_000 }, async () => {
+it(`survives kill -9 at every fault point (SEED=${seed})`, { timeout: 20 * 60_000 }, async () => {
   console.log(`SEED=${seed}`);
   const folder = await mkdtemp(join(tmpdir(), 'plaza-crash-'));
   after(async () => {

@@ -18,8 +18,11 @@ export interface MortalOptions {
 
 /** Whoever still runs, so that a failed test leaves nobody behind. */
 const running = new Set<ChildProcess>();
+let isOver = false;
 
+/** Nobody is started any more: a test that took too long is given up, but its function goes on. */
 export function killEveryone(): void {
+  isOver = true;
   for (const child of running) child.kill('SIGKILL');
 }
 
@@ -50,6 +53,7 @@ export class MortalPlaza {
 
   /** Resolves when it is ready, or has died on the way (a fault point can be reached while it starts). */
   static async start(options: MortalOptions): Promise<MortalPlaza> {
+    if (isOver) throw new Error('The test is over.');
     const child = spawn(process.execPath, [CHILD, String(options.clockOffsetMs ?? 0)], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
