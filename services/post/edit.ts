@@ -53,7 +53,7 @@ export class EditPost {
     const { posts, shown, events, revisionNumbers } = this.#tools;
     const authorId = requireAccount(context);
     const before = await this.#own(edit.postId, authorId);
-    const { head, body } = before;
+    const { head, body, revision } = before;
     const next = await this.#checked(edit, body, authorId, context);
     const pollBefore = body.hasPoll ? (await this.#tools.polls.many([head.id]))[0] : undefined;
     const pollOptionsBefore = pollBefore?.options.map(({ title }) => title) ?? null;
@@ -69,7 +69,7 @@ export class EditPost {
     const version = await revisionNumbers.next(head.id);
     const edited: PostHead = { ...head, version, language: edit.language, mentionedIds: next.mentionedIds };
     const also: Mutation[] = [
-      history(head.id, head.version, body, pollOptionsBefore, body.editedMs ?? idTimeMs(head.id)),
+      history(head.id, revision, body, pollOptionsBefore, body.editedMs ?? idTimeMs(head.id)),
       history(head.id, version, next.body, pollOptions, next.body.editedMs!),
     ];
     await events.commit([events.updated(edited, context)], (rows) =>
@@ -78,17 +78,18 @@ export class EditPost {
     // With sixty tags before and sixty others after, these would not fit into the atomic write.
     const lost = removedTags(head, body, next.body, version);
     if (lost.length > 0) await this.#tools.wide.write(lost);
-    await this.#forgetIfDeleted(head.id, [head.version, version]);
+    await this.#forgetIfDeleted(head.id, [revision, version]);
     const removed = body.mediaIds.filter((id) => !edit.mediaIds.includes(id));
     if (removed.length > 0) await this.#tools.media.release(head.id, removed, false);
     return shown.one(head.id, context);
   }
 
-  async #own(postId: string, authorId: string): Promise<{ head: PostHead; body: StoredBody }> {
+  async #own(postId: string, authorId: string): Promise<{ head: PostHead; body: StoredBody; revision: number }> {
     const { posts } = this.#tools;
     const [head, row] = [await posts.head(postId), await posts.body(postId)];
     if (head === undefined || row === undefined || head.authorId !== authorId) throw notFound();
-    return { head, body: row.body };
+    // Another edit may stand between the two reads: what the body says belongs to the body's own revision.
+    return { head, body: row.body, revision: row.revision };
   }
 
   async #checked(edit: Edit, before: StoredBody, authorId: string, context: CallContext) {

@@ -2,7 +2,8 @@
  * What follows from posts being made and deleted: numbers of hashtags and posts, and everything that hung on a deleted post.
  *
  * Invariant: a use of a hashtag is a row per (post, name), and the numbers change only with that row; the number of posts is kept per partition up to an
- * offset. Removing what is removed changes nothing. So a batch may come again.
+ * offset, with a row per creation and deletion, because a relay that died may publish an event again. Removing what is removed changes nothing. So a
+ * batch may come again.
  */
 import type { Static } from 'typebox';
 import { POST_TOPIC, postEvents } from '#contracts/events/post.ts';
@@ -60,15 +61,18 @@ async function followUp(tools: FollowUpTools, events: readonly IncomingEvent[]):
     posts: {
       partition: events[0]!.partition,
       nextOffset: events.at(-1)!.offset + 1,
-      steps: posts.filter(({ type }) => type in STEPS).map(({ type, offset }) => ({ offset, by: STEPS[type]! })),
+      steps: posts
+        .filter(({ type }) => type in DELETED)
+        .map(({ type, offset, data }) => ({ offset, postId: data.postId, deleted: DELETED[type]! })),
+      dayMs: dayOf(tools.clock.now()),
     },
   });
   for (const id of deletedIds) await cleanUp(tools, id);
 }
 
-const STEPS: Readonly<Record<string, number>> = {
-  [postEvents.PostCreated.type]: 1,
-  [postEvents.PostDeleted.type]: -1,
+const DELETED: Readonly<Record<string, boolean>> = {
+  [postEvents.PostCreated.type]: false,
+  [postEvents.PostDeleted.type]: true,
 };
 
 /** Uses of hashtags by public posts of the days that are told of. A post that is gone by now has none. */

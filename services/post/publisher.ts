@@ -6,6 +6,7 @@ import type { Faults } from '#platform/faults/faults.ts';
 import type { IdGenerator } from '#platform/ids/ids.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { CreatePost } from './create.ts';
+import type { PostStore } from './store/post-store.ts';
 import type { ScheduledRow, ScheduledStore } from './store/scheduled-store.ts';
 
 /** Another process may have scheduled something: nothing is due sooner than this after it was scheduled. */
@@ -25,6 +26,7 @@ export interface PublisherTools {
   readonly users: Pick<UserService, 'visibilityFacts'>;
   readonly scheduled: ScheduledStore;
   readonly create: CreatePost;
+  readonly posts: PostStore;
 }
 
 /**
@@ -93,8 +95,13 @@ export class Publisher {
 
   /** False when it has to be tried again. */
   async #publish(row: ScheduledRow): Promise<boolean> {
-    const { ids, faults, scheduled, create, log } = this.#tools;
+    const { ids, faults, scheduled, create, posts, log } = this.#tools;
     try {
+      // Written before, and cut short before that was noted: done, whatever its author may do now.
+      if (row.post_id !== null && (await posts.head(row.post_id)) !== undefined) {
+        await scheduled.finish(row.id);
+        return true;
+      }
       const context = await this.#onBehalfOf(row.author_id);
       const postId = await scheduled.begin(row.id, ids.next());
       if (postId === undefined) return true;

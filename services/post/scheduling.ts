@@ -40,7 +40,14 @@ export class Scheduling {
   async schedule(draft: Draft, dueMs: number, idempotencyKey: string, context: CallContext): Promise<ScheduledPost> {
     const { ids, relational, create, media } = this.#tools;
     const authorId = requireAccount(context);
-    this.#checkDue(dueMs);
+    try {
+      this.#checkDue(dueMs);
+    } catch (error) {
+      // Asked again a while later: what was too soon is only the question.
+      const known = await this.#tools.scheduled.byKey(authorId, idempotencyKey);
+      if (known !== undefined) return this.#presented(known);
+      throw error;
+    }
     await create.prepare(authorId, draft, context);
     const id = ids.next();
     const row = await relational.run(schedule, {

@@ -2,6 +2,7 @@ import { invalid } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { queryBuilder } from '#ports/relational/builder.ts';
 import { changedBy, type Query, rowOf, rowsOf, script, type WriteOutcome } from '#ports/relational/port.ts';
+import { prepared } from '#ports/relational/prepared.ts';
 import type { PostTables } from '../store/schema.ts';
 
 const db = queryBuilder<PostTables>();
@@ -17,8 +18,9 @@ export interface PostTally {
   readonly partition: number;
   /** Behind the last event of the batch. */
   readonly nextOffset: number;
-  /** What each event adds to the number of posts, by offset. */
-  readonly steps: readonly { readonly offset: number; readonly by: number }[];
+  /** Creations and deletions, by offset. */
+  readonly steps: readonly { readonly offset: number; readonly postId: string; readonly deleted: boolean }[];
+  readonly dayMs: number;
 }
 
 export interface Tally {
@@ -28,7 +30,9 @@ export interface Tally {
   readonly posts: PostTally;
 }
 
-/** Counts uses of hashtags and the number of posts. Counting again changes nothing: a use is a row of its own, and a partition is counted up to an offset. */
+/**
+ * Counts uses of hashtags and the number of posts. Counting again changes nothing: a use is a row of its own, a partition is counted up to
+ * an offset, and an event that is published again finds the row of its post. */
 export const tally = script(import.meta.url, 'tally', function* ({ uses, deletedIds, posts }: Tally): Generator<
   Query,
   void,
@@ -116,11 +120,23 @@ function* uncount(postIds: readonly string[]): Generator<Query, void, WriteOutco
   }
 }
 
-function* countPosts({ partition, nextOffset, steps }: PostTally): Generator<Query, void, WriteOutcome> {
+const tell = prepared((p: PostTables['post_told']) =>
+  db
+    .insertInto('post_told')
+    .values({ post_id: p.post_id, deleted: p.deleted, day_ms: p.day_ms })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+function* countPosts({ partition, nextOffset, steps, dayMs }: PostTally): Generator<Query, void, WriteOutcome> {
   const row = yield* rowOf(db.selectFrom('post_total').selectAll().where('partition', '=', partition));
   const counted = Number(row?.next_offset ?? 0);
   if (nextOffset <= counted) return;
-  const by = steps.reduce((sum, step) => (step.offset >= counted ? sum + step.by : sum), 0);
+  let by = 0;
+  for (const { offset, postId, deleted } of steps) {
+    if (offset < counted) continue;
+    const isNew = yield* changedBy(tell({ post_id: postId, deleted: deleted ? 1 : 0, day_ms: dayMs }));
+    if (isNew === 1) by += deleted ? -1 : 1;
+  }
   if (row === undefined) {
     yield db.insertInto('post_total').values({ partition, next_offset: nextOffset, posts: by });
   } else {

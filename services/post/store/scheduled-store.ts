@@ -33,6 +33,17 @@ export class ScheduledStore {
     return row;
   }
 
+  async byKey(authorId: string, idempotencyKey: string): Promise<ScheduledRow | undefined> {
+    const [row] = await this.#relational.query(
+      db
+        .selectFrom('post_scheduled')
+        .selectAll()
+        .where('author_id', '=', authorId)
+        .where('idempotency_key', '=', idempotencyKey),
+    );
+    return row;
+  }
+
   /** Those whose time has come, earliest first. */
   due(nowMs: number, limit: number): Promise<ScheduledRow[]> {
     return this.#relational.query(

@@ -53,6 +53,8 @@ export interface PostTables {
   post_tag_account: { name: string; day_ms: number; account_id: string; uses: number };
   post_tag_day: { name: string; day_ms: number; uses: number; accounts: number };
   post_featured_tag: { id: string; account_id: string; name: string };
+  /** What was counted of a post in the last days: its creation (0) or its deletion (1). The dedupe row of `post_total`. */
+  post_told: { post_id: string; deleted: number; day_ms: number };
   /** Posts counted in one partition of the post topic, up to (excluding) an offset. */
   post_total: { partition: number; next_offset: number; posts: number };
   /** People who deleted their account and whose posts are not all gone yet. */
@@ -112,5 +114,10 @@ export const POST_MIGRATIONS: Migrations = {
     `CREATE TABLE post_total (
       partition INTEGER NOT NULL PRIMARY KEY, next_offset BIGINT NOT NULL, posts BIGINT NOT NULL)`,
     'CREATE TABLE post_erasure (account_id TEXT NOT NULL PRIMARY KEY, since_ms BIGINT NOT NULL)',
+  ],
+  '002-told': [
+    `CREATE TABLE post_told (
+      post_id TEXT NOT NULL, deleted INTEGER NOT NULL, day_ms BIGINT NOT NULL, PRIMARY KEY (post_id, deleted))`,
+    'CREATE INDEX post_told_day ON post_told (day_ms)',
   ],
 };

@@ -68,3 +68,11 @@ test('rows in memory: a removal is final whatever overlaps it, and a failed one 
   await assert.rejects(failing);
   assert.equal(rows.get('b'), undefined);
 });
+
+test('rows in memory: a write of a new row that comes after its removal does not bring it back', async () => {
+  const rows = new WriteThrough<{ v: number }>(10);
+  await rows.writing(new Map([['a', 'ask' as const]]), async () => {});
+  await rows.writing(new Map([['a', null]]), async () => {});
+  await rows.writing(new Map([['a', { v: 1 }]]), async () => {});
+  assert.notDeepEqual(rows.get('a'), { v: 1 });
+});

@@ -75,12 +75,13 @@ export class TagStore {
     await this.#relational.batch([{ query: db.deleteFrom('post_featured_tag').where('account_id', '=', accountId) }]);
   }
 
-  /** Forgets the numbers of days before this one; the names stay. */
+  /** Forgets the numbers of days before this one, and what was counted in them; the names stay. */
   async sweep(beforeDayMs: number): Promise<void> {
     await this.#relational.batch([
       { query: db.deleteFrom('post_tag_use').where('day_ms', '<', beforeDayMs) },
       { query: db.deleteFrom('post_tag_account').where('day_ms', '<', beforeDayMs) },
       { query: db.deleteFrom('post_tag_day').where('day_ms', '<', beforeDayMs) },
+      { query: db.deleteFrom('post_told').where('day_ms', '<', beforeDayMs) },
     ]);
   }
 

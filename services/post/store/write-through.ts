@@ -8,7 +8,8 @@ export type Outcome<V extends object> = V | null | 'ask';
  * - before a write, its keys are taken out; while it runs, nobody puts them back;
  * - a reader puts a row in only when no write began or ended since before it read;
  * - after a write and before its acknowledgement, a new row or a removal is put in. A removal is final, so it may always be put in; a new row
- *   only if no other write of the key overlapped; for an overwrite the table is asked, because it may have lost against a removal.
+ *   only if nothing was known of the key before and no other write of it overlapped; for an overwrite the table is asked, because it may have lost
+ *   against a removal.
  *
  * With several processes that write the same table this reasoning is gone; a store is then made without one.
  */
@@ -50,10 +51,12 @@ export class WriteThrough<V extends object> {
   }
 
   #begin(key: string): void {
+    // What is known of already is nobody's own: another call wrote it under the same id, and may have removed it since.
+    const known = this.#rows.has(key);
     this.#rows.delete(key);
     const others = this.#inFlight.get(key);
     if (others === undefined) {
-      this.#inFlight.set(key, { count: 1, overlapped: false });
+      this.#inFlight.set(key, { count: 1, overlapped: known });
     } else {
       others.count++;
       others.overlapped = true;

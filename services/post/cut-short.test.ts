@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TestClock } from '#platform/clock/test-clock.ts';
+import { temporaryFolder } from '#ports/sqlite/testing.ts';
+import type { WideColumn } from '#ports/wide-column/port.ts';
+import { settle } from './testing/settle.ts';
+import { as, draft, openStage, type Stage } from './testing/stage.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function said(stage: Stage, author: string, clock: TestClock): Promise<string[]> {
+  const { heads } = await stage.post.recentByAuthor({ accountId: author, before: null, limit: 50 }, as(null, clock));
+  const { bodies } = await stage.post.getBodies({ ids: heads.map(({ id }) => id) }, as(null, clock));
+  return bodies.map(({ text }) => text).sort();
+}
+
+test('a scheduled post that was written is done, whatever its author may do when that is noted', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  let cut = false;
+  const faults = {
+    hit(point: string) {
+      if (point !== 'schedule.after-publish' || cut) return;
+      cut = true;
+      stage.users.people.get(ada)!.state = 'suspended';
+      throw new Error('something was away');
+    },
+  };
+  const stage = await openStage({ folder: folder.path, clock, faults });
+  const ada = stage.person('ada');
+  const dueMs = clock.now() + HOUR_MS;
+  await stage.post.schedule({ draft: draft('just once'), dueMs, idempotencyKey: 'key' }, as(ada, clock));
+  await settle(stage, clock, HOUR_MS + 60_000);
+  await settle(stage, clock, 60_000);
+  assert.ok(cut);
+  stage.users.people.get(ada)!.state = 'active';
+  assert.deepEqual(await said(stage, ada, clock), ['just once']);
+  assert.deepEqual((await stage.post.listScheduled({ page: { limit: 9 } }, as(ada, clock))).scheduled, []);
+  await stage.close();
+  await folder.remove();
+});
+
+test('asking again to schedule answers the scheduled post, also when its time is near', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  const stage = await openStage({ folder: folder.path, clock });
+  const ada = stage.person('ada');
+  const input = { draft: draft('soon'), dueMs: clock.now() + 5 * 60_000 + 1_000, idempotencyKey: 'key' };
+  const scheduled = await stage.post.schedule(input, as(ada, clock));
+  clock.advance(10_000);
+  assert.deepEqual(await stage.post.schedule(input, as(ada, clock)), scheduled);
+  await assert.rejects(stage.post.schedule({ ...input, idempotencyKey: 'other' }, as(ada, clock)), {
+    code: 'validation_failed',
+  });
+  await stage.close();
+  await folder.remove();
+});
+
+test('the number of posts counts each once, whatever is told of it again', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  const stage = await openStage({ folder: folder.path, clock });
+  const { post } = stage;
+  const ada = stage.person('ada');
+  const total = async () => {
+    await settle(stage, clock);
+    return (await post.statistics({}, as(null, clock))).posts;
+  };
+  const make = () => post.create({ draft: draft('once'), idempotencyKey: 'key' }, as(ada, clock));
+  const { head } = await make();
+  await post.create({ draft: draft('another'), idempotencyKey: 'another' }, as(ada, clock));
+  assert.equal(await total(), 2);
+  const told: { id: string; key: string; body: string }[] = [];
+  const listener = await stage.ports.bus.subscribe({
+    group: 'listener',
+    topics: ['post'],
+    from: 'earliest',
+    offsets: 'core',
+    maxBatch: 10,
+    async handle(events) {
+      told.push(...events.map(({ id, key, body }) => ({ id, key, body })));
+    },
+  });
+  await post.remove({ postId: head.id, deleteMedia: false }, as(ada, clock));
+  assert.equal(await total(), 1);
+  // What a relay does that was killed before it noted what it had published.
+  await stage.ports.bus.publish('post', told);
+  assert.equal(await total(), 1);
+  await assert.rejects(make(), { code: 'not_found' });
+  assert.equal(await total(), 1);
+  await listener.stop();
+  await stage.close();
+  await folder.remove();
+});
+
+test('of edits that overlap, the history tells what each said', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  let beforeBody: (() => Promise<unknown>) | undefined;
+  const stage = await openStage({
+    folder: folder.path,
+    clock,
+    wideColumn: (wide): WideColumn => ({
+      ...bound(wide),
+      async get(table, key) {
+        const act = beforeBody;
+        if (table.name === 'post_body') beforeBody = undefined;
+        if (table.name === 'post_body') await act?.();
+        return wide.get(table, key);
+      },
+    }),
+  });
+  const ada = stage.person('ada');
+  const { id: postId } = (await stage.post.create({ draft: draft('first'), idempotencyKey: 'k' }, as(ada, clock))).head;
+  const edit = (text: string) => stage.post.edit({ postId, ...draft(text), mediaDetails: [] }, as(ada, clock));
+  beforeBody = () => edit('second');
+  await edit('third');
+  const { revisions } = await stage.post.getHistory({ postId }, as(ada, clock));
+  assert.deepEqual(
+    revisions.map(({ text }) => text),
+    ['first', 'second', 'third'],
+  );
+  await stage.close();
+  await folder.remove();
+});
+
+function bound(wide: WideColumn): WideColumn {
+  return {
+    declare: (tables) => wide.declare(tables),
+    get: (table, key) => wide.get(table, key),
+    getMany: (table, keys) => wide.getMany(table, keys),
+    range: (table, partition, range) => wide.range(table, partition, range),
+    write: (mutations, options) => wide.write(mutations, options),
+    dropPartition: (table, partition) => wide.dropPartition(table, partition),
+    close: () => wide.close(),
+  };
+}
