@@ -4,20 +4,28 @@ import { queryBuilder } from '#ports/relational/builder.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import type { Expectation } from '#services/gateway/route.ts';
 import type { ApiClient } from '#tests/constellation/api-client.ts';
-import { Constellation, type Person } from '#tests/constellation/constellation.ts';
+import { Constellation, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
 import { withScopes } from '#tests/constellation/scoped-token.ts';
 
-/** A kind of caller: those of the hand-written rows, and one whose role has no permission at all: refused wherever one is needed. */
-export type Kind = keyof Expectation | 'powerless';
+/** A kind of caller: those of the hand-written rows, one whose role has no permission at all, and one who still waits to be approved. */
+export type Kind = keyof Expectation | 'powerless' | 'awaiting';
+
+interface Player {
+  readonly id: string;
+  readonly username: string;
+  readonly api: ApiClient;
+}
 
 /** Who plays in the matrix. */
 export interface Cast {
   readonly plaza: Constellation;
-  readonly owner: Person;
+  readonly owner: Player;
   /** Each kind of caller by what it speaks through. */
   readonly callers: Readonly<Record<Kind, ApiClient>>;
-  /** Two who asked to follow `owner`, whose account is locked. */
-  readonly petitioners: readonly Person[];
+  /** Their accounts; without one, `owner`'s. */
+  readonly idOf: (kind: Kind) => string;
+  /** Those who asked to follow `owner`, whose account is locked. */
+  readonly petitioners: readonly Player[];
 }
 
 const POWERLESS_ROLE = 'onlooker';
@@ -29,7 +37,11 @@ export async function startCast(options: Parameters<typeof Constellation.start>[
     relational = ports.relational;
     return ports;
   };
-  const plaza = await Constellation.start({ ...options, wrapPorts });
+  const plaza = await Constellation.start({
+    ...options,
+    settings: { ...options.settings, signup: 'approval' },
+    wrapPorts,
+  });
   try {
     return await assembleCast(plaza, relational!);
   } catch (error) {
@@ -40,18 +52,33 @@ export async function startCast(options: Parameters<typeof Constellation.start>[
 
 async function assembleCast(plaza: Constellation, relational: Relational): Promise<Cast> {
   const { services, context } = plaza.plaza.operator;
-  const names = ['olga', 'otto', 'blanche', 'gino', 'wanda', 'kiran', 'chidi'] as const;
-  const [owner, other, blocked, gone, powerless, moderator, admin] = await Promise.all(
-    names.map((name) => plaza.person(name)),
+  const authentication = services.client(authenticationContract);
+  const names = ['olga', 'otto', 'blanche', 'gino', 'wanda', 'kiran', 'chidi', 'pia', 'paul', 'petra', 'piet'] as const;
+  const awaiting = await newcomer(plaza, 'adam');
+  const signedUp = new Map(await Promise.all(names.map(async (name) => [name, await newcomer(plaza, name)] as const)));
+  const { accounts } = await authentication.listAccounts({ state: 'pending', page: { limit: 40 } }, context());
+  const people = await Promise.all(
+    names.map(async (username) => {
+      const { accountId } = accounts.find((account) => account.username === username)!;
+      await authentication.approve({ accountId }, context());
+      return { id: accountId, username, api: signedUp.get(username)! };
+    }),
   );
-  const petitioners = await Promise.all(['asker1', 'asker2', 'asker3', 'asker4'].map((name) => plaza.person(name)));
-  if (!owner || !other || !blocked || !gone || !powerless || !moderator || !admin) throw new Error('unreachable');
+  const [owner, other, blocked, gone, powerless, moderator, admin, ...petitioners] = people as [
+    Player,
+    Player,
+    Player,
+    Player,
+    Player,
+    Player,
+    Player,
+    ...Player[],
+  ];
 
   await expectOk(owner.api.patch('/api/v1/accounts/update_credentials', { locked: true }));
   await expectOk(owner.api.post(`/api/v1/accounts/${blocked.id}/block`));
   for (const asker of petitioners) await expectOk(asker.api.post(`/api/v1/accounts/${owner.id}/follow`));
 
-  const authentication = services.client(authenticationContract);
   await authentication.defineRole({ name: POWERLESS_ROLE, permissions: [] }, context());
   await relational.batch([{ query: withoutPermissions(POWERLESS_ROLE), expect: 1 }]);
   await authentication.setRole({ accountId: powerless.id, role: POWERLESS_ROLE }, context());
@@ -62,16 +89,25 @@ async function assembleCast(plaza: Constellation, relational: Relational): Promi
   await expectOk(gone.api.get('/api/v1/accounts/verify_credentials'));
   await authentication.suspend({ accountId: gone.id }, context());
 
+  const ids: Partial<Record<Kind, string>> = {
+    blockedUser: blocked.id,
+    powerless: powerless.id,
+    otherUser: other.id,
+    moderator: moderator.id,
+    admin: admin.id,
+  };
   return {
     plaza,
     owner,
     petitioners,
+    idOf: (kind) => ids[kind] ?? owner.id,
     callers: {
       anonymous: plaza.api,
       appOnly: (await plaza.app()).api,
       wrongScope,
       suspended: gone.api,
       blockedUser: blocked.api,
+      awaiting,
       powerless: powerless.api,
       otherUser: other.api,
       moderator: moderator.api,
@@ -79,6 +115,16 @@ async function assembleCast(plaza: Constellation, relational: Relational): Promi
       owner: owner.api,
     },
   };
+}
+
+/** Signs somebody up, who then waits to be approved. */
+async function newcomer(plaza: Constellation, username: string): Promise<ApiClient> {
+  const { api } = await plaza.app();
+  const email = `${username}@example.com`;
+  const reason = 'To play in the matrix';
+  const asked = { username, email, password: TEST_PASSWORD, agreement: true, locale: 'en', reason };
+  const { body } = await expectOk(api.post('/api/v1/accounts', asked));
+  return plaza.api.withToken(body.access_token);
 }
 
 /** Whoever has a role that the service defines may at least write; only where the table is damaged may somebody nothing, and that must hold too. */

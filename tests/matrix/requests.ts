@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import type { Method, Route } from '#services/gateway/route.ts';
+import { TEST_PASSWORD } from '#tests/constellation/constellation.ts';
 import { type Cast, expectOk, type Kind } from './cast.ts';
 
 /** A valid request to a route, about a thing that `owner` made. */
@@ -53,7 +54,8 @@ const fresh = (word: string) => `${word}${++words}`;
 const BODIES: Readonly<Record<string, (cast: Cast, by: Kind) => unknown>> = {
   'POST /api/v1/accounts': () => {
     const username = fresh('new');
-    return { username, email: `${username}@example.com`, password: 'correct horse battery staple', agreement: true };
+    const email = `${username}@example.com`;
+    return { username, email, password: TEST_PASSWORD, agreement: true, reason: 'To be counted' };
   },
   'PATCH /api/v1/accounts/update_credentials': () => ({ note: 'Of the matrix' }),
   'PUT /api/v1/accounts/update_credentials': () => ({ note: 'Of the matrix' }),
@@ -66,8 +68,9 @@ const BODIES: Readonly<Record<string, (cast: Cast, by: Kind) => unknown>> = {
   'PATCH /api/v2/filters/:id': () => ({ title: 'Vegetables' }),
   'PUT /api/v2/filters/keywords/:id': () => ({ keyword: 'coffee' }),
   'PATCH /api/v2/filters/keywords/:id': () => ({ keyword: 'coffee' }),
-  'POST /api/v1/lists/:id/accounts': ({ owner }) => ({ account_ids: [owner.id] }),
-  'DELETE /api/v1/lists/:id/accounts': ({ owner }) => ({ account_ids: [owner.id] }),
+  // People may put themselves on a list, so that only whose list it is decides.
+  'POST /api/v1/lists/:id/accounts': ({ idOf }, by) => ({ account_ids: [idOf(by)] }),
+  'DELETE /api/v1/lists/:id/accounts': ({ idOf }, by) => ({ account_ids: [idOf(by)] }),
   'POST /api/v1/lists': () => ({ title: 'Friends' }),
   'PUT /api/v1/lists/:id': () => ({ title: 'Neighbours' }),
   'PATCH /api/v1/lists/:id': () => ({ title: 'Neighbours' }),

@@ -16,6 +16,7 @@ const ORDER: readonly Kind[] = [
   'appOnly',
   'wrongScope',
   'suspended',
+  'awaiting',
   'blockedUser',
   'powerless',
   'otherUser',
@@ -63,8 +64,11 @@ function ask(method: Method, { path, body }: MatrixRequest, kind: Kind, cast: Ca
   return cast.callers[kind].send(method, path, body, {});
 }
 
-/** Somebody without permissions is refused wherever one is needed, and is anybody else elsewhere. */
+/** Somebody without permissions, or not yet approved, is refused wherever it matters and is anybody else elsewhere. */
 function expectedOf(route: Route, kind: Kind): number {
+  if (kind === 'awaiting') {
+    return route.access === 'account' && route.whileRestricted !== true ? 403 : route.expect.otherUser;
+  }
   if (kind === 'powerless') return route.permission === undefined ? route.expect.otherUser : 403;
   return route.expect[kind];
 }

@@ -1,0 +1,131 @@
+/** One check taken away, and the operations that must notice. */
+export interface Mutation {
+  readonly check: string;
+  readonly file: string;
+  /** Stands exactly once in the file. */
+  readonly text: string;
+  readonly instead: string;
+  /** Cells that turn red: operation and kind of caller. */
+  readonly noticed: readonly (readonly [operation: string, kind: string])[];
+}
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    check: 'a token is needed',
+    file: 'services/gateway/access/check.ts',
+    text: "if (route.access !== 'public') throw invalidToken();",
+    instead: '',
+    noticed: [['GET /api/v1/apps/verify_credentials', 'anonymous']],
+  },
+  {
+    check: 'the scope covers the route',
+    file: 'services/gateway/access/check.ts',
+    text: 'if (!scopeSuffices(route.scope, principal.scopes)) {',
+    instead: 'if (false) {',
+    noticed: [
+      ['GET /api/v1/timelines/home', 'wrongScope'],
+      ['POST /api/v1/statuses', 'wrongScope'],
+    ],
+  },
+  {
+    check: 'a person is needed',
+    file: 'services/gateway/access/check.ts',
+    text: "if (route.access === 'account' && principal.accountId === null) {",
+    instead: 'if (false) {',
+    noticed: [['GET /api/v1/timelines/home', 'appOnly']],
+  },
+  {
+    check: 'the account is approved',
+    file: 'services/gateway/access/check.ts',
+    text: "if (principal.restriction !== null && route.access === 'account' && route.whileRestricted !== true) {",
+    instead: 'if (false) {',
+    noticed: [['GET /api/v1/timelines/home', 'awaiting']],
+  },
+  {
+    check: 'the role has the permission',
+    file: 'services/gateway/access/check.ts',
+    text: 'if (route.permission !== undefined && !may(principal.permissions, route.permission)) throw forbidden();',
+    instead: '',
+    noticed: [
+      ['POST /api/v1/statuses', 'powerless'],
+      ['POST /api/v1/accounts/:id/follow', 'powerless'],
+    ],
+  },
+  {
+    check: 'the session still stands',
+    file: 'services/gateway/access/principals.ts',
+    text: 'if (active && revision === known.principal.revision) return known.principal;',
+    instead: 'return known.principal;',
+    noticed: [
+      ['GET /api/v1/instance', 'suspended'],
+      ['POST /api/v1/statuses', 'suspended'],
+    ],
+  },
+  {
+    check: 'people are signed up with the own token of an app',
+    file: 'services/gateway/routes/accounts/create.ts',
+    text: "if (principal!.accountId !== null) throw forbidden('an app signs people up with its own token');",
+    instead: 'if (principal!.accountId !== null) return json({});',
+    noticed: [['POST /api/v1/accounts', 'otherUser']],
+  },
+  {
+    check: 'a block hides posts',
+    file: 'policies/visibility/visibility.ts',
+    text: 'if (facts.blockedBy || facts.blocking) return false;',
+    instead: '',
+    noticed: [
+      ['GET /api/v1/statuses/:id', 'blockedUser'],
+      ['GET /api/v1/statuses/:id/context', 'blockedUser'],
+      ['POST /api/v1/polls/:id/votes', 'blockedUser'],
+    ],
+  },
+  {
+    check: 'posts are deleted by their author',
+    file: 'services/post/remove.ts',
+    text: 'if (head === undefined || head.authorId !== authorId) throw notFound();',
+    instead: 'if (head === undefined) throw notFound();',
+    noticed: [['DELETE /api/v1/statuses/:id', 'blockedUser']],
+  },
+  {
+    check: 'posts are edited by their author',
+    file: 'services/post/edit.ts',
+    text: 'if (head === undefined || row === undefined || head.authorId !== authorId) throw notFound();',
+    instead: 'if (head === undefined || row === undefined) throw notFound();',
+    noticed: [['PUT /api/v1/statuses/:id', 'otherUser']],
+  },
+  {
+    check: 'posts are pinned by their author',
+    file: 'services/post/pins.ts',
+    text: "if (shown.head.authorId !== authorId) throw invalid('base', 'ERR_INVALID', \"Someone else's post cannot be pinned\");",
+    instead: '',
+    noticed: [['POST /api/v1/statuses/:id/pin', 'otherUser']],
+  },
+  {
+    check: 'scheduled posts belong to their author',
+    file: 'services/post/store/scheduled-store.ts',
+    text: "db.selectFrom('post_scheduled').selectAll().where('id', '=', id).where('author_id', '=', authorId),",
+    instead: "db.selectFrom('post_scheduled').selectAll().where('id', '=', id),",
+    noticed: [['GET /api/v1/scheduled_statuses/:id', 'otherUser']],
+  },
+  {
+    check: 'uploads belong to who sent them',
+    file: 'services/post/media/operations.ts',
+    text: 'if (media === undefined || media.ownerId !== ownerId) throw notFound();',
+    instead: 'if (media === undefined) throw notFound();',
+    noticed: [['GET /api/v1/media/:id', 'otherUser']],
+  },
+  {
+    check: 'members are added to own lists (in the writer thread)',
+    file: 'services/feed/scripts/lists.ts',
+    text: "db.selectFrom('feed_lists').select('id').where('id', '=', listId).where('owner_id', '=', ownerId);",
+    instead: "db.selectFrom('feed_lists').select('id').where('id', '=', listId);",
+    noticed: [['POST /api/v1/lists/:id/accounts', 'otherUser']],
+  },
+  {
+    check: 'words are removed from own filters',
+    file: 'services/feed/filters/operations.ts',
+    text: "const row = db.deleteFrom(table).where('id', '=', id).where('owner_id', '=', ownerId);",
+    instead: "const row = db.deleteFrom(table).where('id', '=', id);",
+    noticed: [['DELETE /api/v2/filters/keywords/:id', 'blockedUser']],
+  },
+];
