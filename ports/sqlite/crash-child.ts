@@ -1,5 +1,4 @@
 /** The process that `crash.test.ts` lets die: writes pairs from many callers and prints each id when its pair is acknowledged. */
-import { writeSync } from 'node:fs';
 import type { Synchronous } from './connection.ts';
 import { openSqliteFile } from './open.ts';
 import type { SqliteFile } from './port.ts';
@@ -20,7 +19,8 @@ async function writeUntilKilled(file: SqliteFile): Promise<void> {
     for (;;) {
       const id = next++;
       await writePair(file, id);
-      writeSync(1, `${id}\n`);
+      // Not to the descriptor itself: the pipe does not block, and is full when the reader is slow.
+      process.stdout.write(`${id}\n`);
     }
   };
   await Promise.all(Array.from({ length: 8 }, caller));
