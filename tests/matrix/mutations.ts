@@ -115,11 +115,18 @@ export const MUTATIONS: readonly Mutation[] = [
     noticed: [['GET /api/v1/media/:id', 'otherUser']],
   },
   {
-    check: 'members are added to own lists (in the writer thread)',
+    check: 'lists are deleted by their owner (in the writer thread)',
     file: 'services/feed/scripts/lists.ts',
-    text: "db.selectFrom('feed_lists').select('id').where('id', '=', listId).where('owner_id', '=', ownerId);",
-    instead: "db.selectFrom('feed_lists').select('id').where('id', '=', listId);",
-    noticed: [['POST /api/v1/lists/:id/accounts', 'otherUser']],
+    text: "const gone = db.deleteFrom('feed_lists').where('id', '=', listId).where('owner_id', '=', ownerId);",
+    instead: "const gone = db.deleteFrom('feed_lists').where('id', '=', listId);",
+    noticed: [['DELETE /api/v1/lists/:id', 'blockedUser']],
+  },
+  {
+    check: 'a block keeps from following (in the writer thread)',
+    file: 'services/user/scripts/follow.ts',
+    text: 'if (own.row.block_id !== null || other.row.block_id !== null) throw forbidden();',
+    instead: '',
+    noticed: [['POST /api/v1/accounts/:id/follow', 'blockedUser']],
   },
   {
     check: 'words are removed from own filters',
