@@ -7,6 +7,8 @@ import { confirmEmail, confirmEmailPage } from './recovery/confirm-email.ts';
 import { forgotPassword, forgotPasswordPage } from './recovery/forgot-password.ts';
 import { resetPassword, resetPasswordPage } from './recovery/reset-password.ts';
 import { changeEmail, emailPage } from './settings/email.ts';
+import { changeHandle, handlePage } from './settings/handle.ts';
+import { leave, leavePage } from './settings/leave.ts';
 import { changePassword, passwordPage } from './settings/password.ts';
 import { changeSecondFactor, secondFactorSettings } from './settings/second-factor.ts';
 import { endSessions, securityPage } from './settings/security.ts';
@@ -55,5 +57,9 @@ export const pages: readonly Page[] = [
   changeEmail,
   secondFactorSettings,
   changeSecondFactor,
+  handlePage,
+  changeHandle,
+  leavePage,
+  leave,
   ...aliasPages,
 ];

@@ -14,6 +14,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   'email-sent': 'We sent a mail to the new address. It counts once you open the link in it.',
   email: 'Your e-mail address is changed.',
   'second-factor-off': 'The second factor is off.',
+  handle: 'Your handle is changed.',
 };
 
 export const securityPage = page({
@@ -71,6 +72,9 @@ ${
   html`<form method="post" action="/settings/security">${token}${hidden('everywhere', '1')}
 <p class="actions"><button type="submit" class="plain">Sign everything else out</button></p></form>`
 }</section>
+<section><h2>Account</h2>
+<p><a href="/settings/handle">Change the handle</a></p>
+<p><a href="/settings/leave">Deactivate or delete the account</a></p></section>
 </div>`,
   });
 }

@@ -12,6 +12,8 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   expired: { kind: 'bad', text: 'That took too long. Sign in again.' },
   'new-password': { kind: 'good', text: 'Your new password is set. Sign in with it.' },
   'signed-out': { kind: 'good', text: 'You are signed out.' },
+  deactivated: { kind: 'good', text: 'Your account is deactivated. Sign in to bring it back.' },
+  deleted: { kind: 'good', text: 'Your account is deleted.' },
   social: { kind: 'bad', text: 'Signing in there did not work. Try again, or use your password.' },
 };
 

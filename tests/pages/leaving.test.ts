@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { Constellation, onEachTransport, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
+import { PageClient } from './page-client.ts';
+
+onEachTransport('handles, and leaving', (calls) => {
+  const started = Constellation.forTests({ settings: { calls } });
+
+  async function signedIn(username: string) {
+    const plaza = await started;
+    const person = await plaza.person(username);
+    return { plaza, ...person, browser: await signIn(username) };
+  }
+
+  async function signIn(login: string): Promise<PageClient> {
+    const { plaza } = await started;
+    const browser = new PageClient(plaza.address, plaza.origin);
+    assert.equal((await browser.post('/sign-in', { login, password: TEST_PASSWORD })).status, 303);
+    return browser;
+  }
+
+  it('a handle is changed: it signs in, is found and stands on posts, and the old one is nobody’s', async () => {
+    const { plaza, id, api, browser } = await signedIn('oldname');
+    const { body: status } = await api.post('/api/v1/statuses', { status: 'by whoever I am' });
+    await plaza.person('neighbour');
+    const taken = await browser.post('/settings/handle', { username: 'Neighbour' });
+    assert.equal(taken.status, 409);
+    assert.match(taken.text, /id="field-username-error"/);
+    assert.equal((await browser.post('/settings/handle', { username: 'no spaces' })).status, 422);
+    assert.equal((await browser.post('/settings/handle', { username: '@newname' })).status, 303);
+    assert.equal((await plaza.api.get('/api/v1/accounts/lookup?acct=newname')).body.id, id);
+    assert.equal((await plaza.api.get('/api/v1/accounts/lookup?acct=oldname')).status, 404);
+    assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).body.account.acct, 'newname');
+    await signIn('newname');
+    assert.equal((await browser.post('/settings/handle', { username: 'again' })).status, 422, 'once in a while only');
+    const squatter = await plaza.person('squatter');
+    const other = await signIn(squatter.username);
+    assert.equal((await other.post('/settings/handle', { username: 'oldname' })).status, 409, 'the old name is held');
+  });
+
+  it('a deactivated account is gone for everybody until its person signs in', async () => {
+    const { plaza, id, api, browser } = await signedIn('sleepy');
+    const friend = await plaza.person('friendly');
+    await friend.api.post(`/api/v1/accounts/${id}/follow`);
+    const { body: status } = await api.post('/api/v1/statuses', { status: 'good night' });
+    await plaza.plaza.drain();
+    const leave = (password: string) =>
+      browser.post('/settings/leave', { how: 'deactivate', password, 'delete-password': '' });
+    assert.equal((await leave('wrong password')).status, 403);
+    assert.equal((await plaza.api.get(`/api/v1/accounts/${id}`)).status, 200);
+    assert.equal((await leave(TEST_PASSWORD)).location, '/sign-in?notice=deactivated');
+    assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).status, 404);
+    assert.deepEqual((await friend.api.get('/api/v1/timelines/home')).body, []);
+    assert.equal((await api.get('/api/v1/timelines/home')).status, 401, 'apps are signed out too');
+    assert.equal((await browser.get('/settings/security')).status, 303);
+    await signIn('sleepy');
+    assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).status, 200);
+    assert.equal((await friend.api.get('/api/v1/timelines/home')).body.length, 1);
+  });
+
+  it('a deleted account is gone for good, and all that was said with it', async () => {
+    const { plaza, id, api, browser } = await signedIn('leaver');
+    const friend = await plaza.person('stayer');
+    await friend.api.post(`/api/v1/accounts/${id}/follow`);
+    await api.post(`/api/v1/accounts/${friend.id}/follow`);
+    const { body: theirs } = await friend.api.post('/api/v1/statuses', { status: 'like me' });
+    const { body: mine } = await api.post('/api/v1/statuses', { status: 'all of it #farewell' });
+    await api.post(`/api/v1/statuses/${theirs.id}/favourite`);
+    const delivered = await api.post('/api/v1/statuses', { status: 'a reply', in_reply_to_id: theirs.id });
+    assert.equal(delivered.status, 200);
+    await plaza.plaza.drain();
+    const leave = (handle: string) =>
+      browser.post('/settings/leave', { how: 'delete', handle, 'delete-password': TEST_PASSWORD });
+    assert.equal((await leave('somebody')).status, 422);
+    assert.equal((await leave('leaver')).location, '/sign-in?notice=deleted');
+    for (const path of [`/api/v1/accounts/${id}`, `/api/v1/statuses/${mine.id}`]) {
+      assert.equal((await plaza.api.get(path)).status, 404, path);
+    }
+    assert.equal((await api.get('/api/v1/accounts/verify_credentials')).status, 401);
+    await plaza.plaza.drain();
+    const { body: seen } = await friend.api.get(`/api/v1/statuses/${theirs.id}`);
+    assert.deepEqual([seen.favourites_count, seen.replies_count], [0, 0]);
+    const { body: self } = await friend.api.get('/api/v1/accounts/verify_credentials');
+    assert.deepEqual([self.followers_count, self.following_count], [0, 0]);
+    const browserAgain = new PageClient(plaza.plaza.address, plaza.plaza.origin);
+    assert.equal((await browserAgain.post('/sign-in', { login: 'leaver', password: TEST_PASSWORD })).status, 401);
+    await assert.rejects(plaza.person('leaver'), /422/, 'nobody takes the handle');
+  });
+});
