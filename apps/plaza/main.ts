@@ -5,6 +5,7 @@ import { stopOnSignals } from '#platform/lifecycle/signals.ts';
 import { startProblem } from '#platform/lifecycle/start-error.ts';
 import { banner } from './banner.ts';
 import { startPlaza } from './plaza.ts';
+import { settleMemory } from './settle-memory.ts';
 
 /** `npm start`: everything in one process, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     () => plaza.stop(),
     (error) => console.error(`Plaza did not stop cleanly: ${(error as Error).message}`),
   );
+  settleMemory();
   process.stdout.write(banner(plaza, config));
   void plaza.failed.then((error) => {
     console.error(startProblem(error) ?? `The data can no longer be written: ${error.message}`);

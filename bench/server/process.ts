@@ -27,7 +27,7 @@ export async function startServer(
   const startMs = performance.now();
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { ...inherited(), ...env },
   });
   const address = await readyAddress(child);
   const readyMs = performance.now() - startMs;
@@ -49,6 +49,12 @@ export async function startServer(
       await gone;
     },
   };
+}
+
+/** What `npm start` would give it. */
+function inherited(): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? { PATH } : { PATH, NODE_COMPILE_CACHE };
 }
 
 async function readyAddress(child: ChildProcess): Promise<string> {

@@ -6,7 +6,6 @@ import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import type { ServiceApi, ServiceContract } from './contract.ts';
 import { Deadlines } from './deadlines.ts';
 import { unavailable } from './failures.ts';
-import { callClient } from './http-client.ts';
 import { startCallServer } from './http-server.ts';
 import { inProcessClient, type UntypedApi, type UntypedCall } from './in-process.ts';
 import { callObserver, observed } from './observed.ts';
@@ -87,6 +86,8 @@ async function startTarget<C extends ServiceContract>(
   if (options.transport === 'function') {
     return { calls: inProcessClient(contract, api, options) as UntypedApi, stop: async () => {} };
   }
+  // Its packages are large, and a program in one process never needs them.
+  const { callClient } = await import('./http-client.ts');
   const server = await startCallServer(contract, api, { ...options, secret });
   const client = callClient(contract, server.origin, { ...options, secret });
   return {

@@ -39,7 +39,11 @@ export class WriterClient {
     // Nobody has to wait for these.
     this.#ready.promise.catch(() => {});
     this.#closed.promise.catch(() => {});
-    this.#worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: start, name: 'sqlite-writer' });
+    this.#worker = new Worker(new URL('./writer.ts', import.meta.url), {
+      workerData: start,
+      name: 'sqlite-writer',
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     this.#worker.on('message', (message: FromWriter) => this.#onMessage(message));
     this.#worker.on('error', (error) => this.#fail((error as Error).message, error));
     this.#worker.on('exit', () => {

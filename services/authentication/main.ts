@@ -7,7 +7,6 @@ import { relationalRelay } from '#platform/outbox/relational-relay.ts';
 import type { AuthenticationConfig } from './config.ts';
 import { eventHandlers } from './consumer.ts';
 import { createSigningKeys } from './keys/signing-keys.ts';
-import { createMailer } from './mail/mailer.ts';
 import { createMailQueue } from './mail/queue.ts';
 import { createOAuthServer } from './oauth/server.ts';
 import type { Parts } from './parts.ts';
@@ -17,7 +16,6 @@ import { createPrincipals } from './principals.ts';
 import { createSealer, WrongOperatorKey } from './secrets/sealer.ts';
 import { authenticationService } from './service.ts';
 import { createSessions } from './sessions.ts';
-import { createSocialProvider } from './social/provider.ts';
 import { accountStore } from './store/accounts.ts';
 import { appStore } from './store/apps.ts';
 import { MIGRATIONS } from './store/migrations.ts';
@@ -57,7 +55,10 @@ export async function startAuthentication(
     enabled: config.smtp !== null,
     wake: () => mailer?.wake(),
   });
-  const mailer = config.smtp === null ? null : createMailer({ relational, clock, log, queue: mail, smtp: config.smtp });
+  const mailer =
+    config.smtp === null
+      ? null
+      : (await import('./mail/mailer.ts')).createMailer({ relational, clock, log, queue: mail, smtp: config.smtp });
 
   const parts: Parts = {
     config,
@@ -80,7 +81,7 @@ export async function startAuthentication(
     tickets: createTickets(relational, sealer, clock, random),
     mail,
     oauth: createOAuthServer({ apps, sessions, relational, clock, random, wakeRelay }),
-    social: config.oidc === null ? null : createSocialProvider(config.oidc, log),
+    social: config.oidc === null ? null : (await import('./social/provider.ts')).createSocialProvider(config.oidc, log),
     wakeRelay,
   };
 
