@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Filter, FilterContext } from '#contracts/services/feed.ts';
-import { compileFilters, type FilteredContent, matchFilters } from './match.ts';
+import type { Filter } from '#contracts/services/feed.ts';
+import { compileFilters, searchText } from './match.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 
@@ -19,12 +19,8 @@ function filter(fields: Partial<Filter> & { words?: string[]; wholeWord?: boolea
   };
 }
 
-function content(text: string, rest: Partial<FilteredContent> = {}): FilteredContent {
-  return { id: '7', text, contentWarning: '', descriptions: [], pollOptions: [], ...rest };
-}
-
 function found(keyword: string, text: string, wholeWord: boolean): boolean {
-  return matchFilters([filter({ words: [keyword], wholeWord })], content(text), 'home', NOW_MS).length > 0;
+  return compileFilters([filter({ words: [keyword], wholeWord })]).match(searchText([text]), ['7'], NOW_MS).length > 0;
 }
 
 describe('filters', () => {
@@ -69,42 +65,38 @@ describe('filters', () => {
     });
   }
 
-  it('looks at the warning, the descriptions and the poll, and not across them', () => {
-    const filters = [filter({ words: ['spoiler'] })];
-    const match = (rest: Partial<FilteredContent>) => matchFilters(filters, content('', rest), 'home', NOW_MS).length;
-    assert.equal(match({ contentWarning: 'Spoiler ahead' }), 1);
-    assert.equal(match({ descriptions: ['a cat', 'a spoiler'] }), 1);
-    assert.equal(match({ pollOptions: ['no', 'spoiler'] }), 1);
-    assert.equal(match({ contentWarning: 'spoi', descriptions: ['ler'] }), 0);
-    const joined = [filter({ words: ['one two'], wholeWord: false })];
-    assert.equal(matchFilters(joined, content('two', { contentWarning: 'one' }), 'home', NOW_MS).length, 0);
+  it('looks at every part, and not across them', () => {
+    const spoiler = compileFilters([filter({ words: ['spoiler'] })]);
+    const count = (...parts: string[]) => spoiler.match(searchText(parts), ['7'], NOW_MS).length;
+    assert.equal(count('Spoiler ahead', ''), 1);
+    assert.equal(count('', 'a cat', 'a spoiler'), 1);
+    assert.equal(count('spoi', 'ler'), 0);
+    assert.equal(count(searchText(['Ａ', 'SPOILER']), 'poll'), 1, 'a part may be ready already');
+    const joined = compileFilters([filter({ words: ['one two'], wholeWord: false })]);
+    assert.equal(joined.match(searchText(['one', 'two']), ['7'], NOW_MS).length, 0);
   });
 
-  it('acts in its contexts until it expires', () => {
-    const filters = compileFilters([filter({ words: ['cat'], contexts: ['home', 'thread'], expiresMs: NOW_MS + 10 })]);
-    const acts = (context: FilterContext, nowMs: number) => filters.match(content('cat'), context, nowMs).length === 1;
-    assert.ok(acts('home', NOW_MS) && acts('thread', NOW_MS));
-    assert.ok(!acts('public', NOW_MS) && !acts('notifications', NOW_MS) && !acts('account', NOW_MS));
-    assert.ok(!acts('home', NOW_MS + 10));
-    assert.ok(
-      filters.actsIn('home', NOW_MS) && !filters.actsIn('home', NOW_MS + 10) && !filters.actsIn('public', NOW_MS),
-    );
+  it('holds until it expires, in whatever context', () => {
+    const filters = compileFilters([filter({ words: ['cat'], contexts: ['thread'], expiresMs: NOW_MS + 10 })]);
+    assert.equal(filters.match('cat', ['7'], NOW_MS).length, 1);
+    assert.equal(filters.match('cat', ['7'], NOW_MS + 10).length, 0);
+    assert.ok(filters.holdAt(NOW_MS) && !filters.holdAt(NOW_MS + 10));
+    assert.ok(!compileFilters([]).holdAt(NOW_MS));
   });
 
-  it('tells which keywords were found, as they were written, and which post', () => {
+  it('tells which keywords were found, as they were written, and which posts', () => {
     const one = filter({ id: '1', words: ['Cat', 'dog', 'SAT'] });
     const two = filter({ id: '2', postIds: ['7', '8'], action: 'hide' });
     const three = filter({ id: '3', words: ['bird'] });
-    const results = matchFilters([one, two, three], content('the cat sat'), 'home', NOW_MS);
-    assert.deepEqual(results, [
-      { filter: one, keywords: ['Cat', 'SAT'], postMatches: false },
-      { filter: two, keywords: [], postMatches: true },
+    assert.deepEqual(compileFilters([one, two, three]).match('the cat sat', ['9', '7'], NOW_MS), [
+      { filter: one, keywords: ['Cat', 'SAT'], postIds: [] },
+      { filter: two, keywords: [], postIds: ['7'] },
     ]);
   });
 
   it('takes hostile words and long texts in proportion to their length', () => {
     const words = Array.from({ length: 100 }, (_, n) => `${'a'.repeat(400)}${n}`);
     const filters = compileFilters([filter({ words, wholeWord: true }), filter({ words: ['a'], wholeWord: true })]);
-    assert.equal(filters.match(content('a'.repeat(50_000)), 'home', NOW_MS).length, 0);
+    assert.equal(filters.match('a'.repeat(50_000), ['7'], NOW_MS).length, 0);
   });
 });

@@ -1,29 +1,22 @@
-import type { Filter, FilterContext } from '#contracts/services/feed.ts';
-
-/** What of a post filters look at. For a repost: of what it reposts. */
-export interface FilteredContent {
-  readonly id: string;
-  readonly text: string;
-  readonly contentWarning: string;
-  /** Descriptions of its pictures. */
-  readonly descriptions: readonly string[];
-  readonly pollOptions: readonly string[];
-}
+import type { Filter } from '#contracts/services/feed.ts';
 
 export interface FilterResult {
   readonly filter: Filter;
   /** Keywords that were found, as the person wrote them. */
   readonly keywords: readonly string[];
-  /** Whether the post itself stands in the filter. */
-  readonly postMatches: boolean;
+  /** Which of the posts stand in the filter. */
+  readonly postIds: readonly string[];
 }
 
 /** The filters of one person, made ready. */
 export interface CompiledFilters {
-  /** Filters that act on this content in this context at this time; empty for most. */
-  match(content: FilteredContent, context: FilterContext, nowMs: number): readonly FilterResult[];
-  /** Whether any filter may act in this context at this time, so that a caller need not fetch content for nothing. */
-  actsIn(context: FilterContext, nowMs: number): boolean;
+  /**
+   * Filters that a post falls under at this time, in any context; none for most. `text` comes from {@link searchText}. `postIds`: the post's, and that of
+   * what it reposts.
+   */
+  match(text: string, postIds: readonly string[], nowMs: number): readonly FilterResult[];
+  /** Whether any filter holds at this time. */
+  holdAt(nowMs: number): boolean;
 }
 
 interface CompiledFilter {
@@ -38,33 +31,20 @@ interface CompiledFilter {
  */
 export function compileFilters(filters: readonly Filter[]): CompiledFilters {
   const compiled = filters.map(compile);
-  const acts = ({ filter }: CompiledFilter, context: FilterContext, nowMs: number) =>
-    filter.contexts.includes(context) && (filter.expiresMs === null || filter.expiresMs > nowMs);
+  const holds = ({ filter }: CompiledFilter, nowMs: number) => filter.expiresMs === null || filter.expiresMs > nowMs;
   return {
-    match(content, context, nowMs) {
-      let text: string | undefined;
+    match(text, postIds, nowMs) {
       const results: FilterResult[] = [];
       for (const one of compiled) {
-        if (!acts(one, context, nowMs)) continue;
-        if (one.keywords.length > 0) text ??= searchText(content);
-        const keywords = one.keywords.filter(({ found }) => found(text!)).map(({ keyword }) => keyword);
-        const postMatches = one.postIds.has(content.id);
-        if (keywords.length > 0 || postMatches) results.push({ filter: one.filter, keywords, postMatches });
+        if (!holds(one, nowMs)) continue;
+        const keywords = one.keywords.filter(({ found }) => found(text)).map(({ keyword }) => keyword);
+        const named = one.postIds.size === 0 ? [] : postIds.filter((id) => one.postIds.has(id));
+        if (keywords.length > 0 || named.length > 0) results.push({ filter: one.filter, keywords, postIds: named });
       }
       return results;
     },
-    actsIn: (context, nowMs) => compiled.some((one) => acts(one, context, nowMs)),
+    holdAt: (nowMs) => compiled.some((one) => holds(one, nowMs)),
   };
-}
-
-/** The same for one call. */
-export function matchFilters(
-  filters: readonly Filter[],
-  content: FilteredContent,
-  context: FilterContext,
-  nowMs: number,
-): readonly FilterResult[] {
-  return compileFilters(filters).match(content, context, nowMs);
 }
 
 function compile(filter: Filter): CompiledFilter {
@@ -79,9 +59,12 @@ function compile(filter: Filter): CompiledFilter {
   };
 }
 
-/** All that is searched, in one text; the separator is part of no word and of no keyword. */
-function searchText({ contentWarning, text, descriptions, pollOptions }: FilteredContent): string {
-  return folded([contentWarning, text, ...pollOptions, ...descriptions].join('\n\0\n'));
+/**
+ * What filters search of a post, made ready: its warning, text, descriptions and poll, or for a repost those of what it reposts. The separator is part of no word
+ * and of no keyword. What was made ready may be a part again.
+ */
+export function searchText(parts: readonly string[]): string {
+  return folded(parts.join('\n\0\n'));
 }
 
 /** Case, composition and widths of letters make no difference. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Media, PostBody, PostHead } from '#contracts/model/post.ts';
+import { searchText } from '#policies/filters/match.ts';
 import { textToHtml } from './html.ts';
 import type { MediaPresenter } from './media.ts';
 import { isoTime } from './times.ts';
@@ -13,7 +14,7 @@ export interface StatusPiece {
   /** Pictures whose addresses are made for each viewer; null where they stand in `json`. */
   readonly privateMedia: readonly Media[] | null;
   readonly pollId: string | null;
-  /** What filters look at. */
+  /** What filters search. */
   readonly words: string;
 }
 
@@ -49,9 +50,9 @@ export class StatusPieces {
       json: Buffer.from(JSON.stringify(this.#json(head, body, open)).slice(0, -1)),
       privateMedia: open || body.media.length === 0 ? null : body.media,
       pollId: body.pollId,
-      words: [body.contentWarning, body.text, ...body.media.map((media) => media.description)]
-        .filter(Boolean)
-        .join('\n'),
+      words: searchText(
+        [body.contentWarning, body.text, ...body.media.map((media) => media.description)].filter(Boolean),
+      ),
     };
     this.#pieces.set(keyOf(head), piece);
     return piece;

@@ -137,11 +137,11 @@ describe('a page of statuses', () => {
 
 describe('filters', () => {
   const matches: [keyword: string, wholeWord: boolean, text: string, matched: string[] | null][] = [
-    ['rain', true, 'Rain again', ['Rain']],
+    ['rain', true, 'Rain again', ['rain']],
     ['rain', true, 'training', null],
     ['rain', false, 'training', ['rain']],
-    ['c++', true, 'I like C++ a lot', ['C++']],
-    ['über', true, 'Über alles, überall', ['Über']],
+    ['c++', true, 'I like C++ a lot', ['c++']],
+    ['über', true, 'Über alles, überall', ['über']],
     ['a.b', false, 'axb', null],
     ['(', false, 'a (b)', ['(']],
     ['雨', true, '大雨', null],

@@ -9,6 +9,7 @@ import type {
 import type { PostService } from '#contracts/services/post.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import { notFound } from '#platform/errors/errors.ts';
+import { searchText } from '#policies/filters/match.ts';
 import type { Accounts, PresentedAccount } from './accounts.ts';
 import type { FilterMatcher } from './filters.ts';
 import { assemble, assembleOnLoan, type Loan, type Piece, pieceOf } from './json-pieces.ts';
@@ -235,7 +236,7 @@ export class Statuses {
   ): void {
     if (hydrated.filters === undefined || head.authorId === hydrated.viewerId) return void out.push(',"filtered":[]');
     const words =
-      poll === undefined ? piece.words : [piece.words, ...poll.options.map((option) => option.title)].join('\n');
+      poll === undefined ? piece.words : searchText([piece.words, ...poll.options.map((option) => option.title)]);
     const ids = shownAs.id === head.id ? [head.id] : [head.id, shownAs.id];
     out.push(',"filtered":', Buffer.from(hydrated.filters.match(words, ids)));
   }

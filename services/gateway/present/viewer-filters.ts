@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import type { FeedService, Filter } from '#contracts/services/feed.ts';
+import type { FeedService } from '#contracts/services/feed.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import { type CompiledFilters, compileFilters } from '#policies/filters/match.ts';
 import { type FilterMatcher, filterMatcher } from './filters.ts';
 
 interface Known {
-  readonly filters: readonly Filter[];
+  readonly filters: CompiledFilters;
   readonly untilMs: number;
 }
 
@@ -31,8 +32,7 @@ export class ViewerFilters {
 
   /** What filters a person's timelines now; undefined when nothing does. */
   async matcher(viewerId: string, context: CallContext): Promise<FilterMatcher | undefined> {
-    const filters = await this.#of(viewerId, context);
-    return filters.length === 0 ? undefined : filterMatcher(filters, this.#clock.now());
+    return filterMatcher(await this.#of(viewerId, context), this.#clock.now());
   }
 
   /** Runs a change of a person's filters. Whatever was read before or during it is not remembered, even when its outcome is unknown. */
@@ -45,12 +45,12 @@ export class ViewerFilters {
     }
   }
 
-  async #of(viewerId: string, context: CallContext): Promise<readonly Filter[]> {
+  async #of(viewerId: string, context: CallContext): Promise<CompiledFilters> {
     const nowMs = this.#clock.now();
     const known = this.#known.get(viewerId);
     if (known !== undefined && known.untilMs > nowMs) return known.filters;
     const changes = this.#changes;
-    const { filters } = await this.#feed.listFilters({}, context);
+    const filters = compileFilters((await this.#feed.listFilters({}, context)).filters);
     if (this.#alone && changes === this.#changes) this.#known.set(viewerId, { filters, untilMs: nowMs + MAX_AGE_MS });
     return filters;
   }
