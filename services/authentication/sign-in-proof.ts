@@ -24,15 +24,30 @@ export async function findLogin(
   return found[0] === undefined ? undefined : accounts.byId(found[0].id);
 }
 
-/** What is counted when somebody tries a password: at an account, however it was named, or at a name that nobody has. */
-export function signInAttempts(account: AccountsTable | undefined, login: string, device: Device): Attempt[] {
+/** Sessions whose networks are looked at: those that were used last. */
+const KNOWN_SESSIONS = 50;
+
+/**
+ * What is counted when somebody tries a password: at an account, however it was named, or at a name that nobody has. Where the account is signed in
+ * already, tries from elsewhere do not count, or strangers who guess wrong on purpose would lock its person out.
+ */
+export async function signInAttempts(
+  account: AccountsTable | undefined,
+  login: string,
+  device: Device,
+  { sessionStore }: Pick<Parts, 'sessionStore'>,
+): Promise<Attempt[]> {
   const who = account?.account_id ?? login.trim().toLowerCase();
   const network = networkOf(device.ip);
-  return [
+  const attempts = [
     { purpose: 'login+ip', subject: `${who}\n${network}`, limit: SIGN_IN_LIMITS.perLoginAndIp },
-    { purpose: 'login', subject: who, limit: SIGN_IN_LIMITS.perLogin },
     { purpose: 'ip', subject: network, limit: SIGN_IN_LIMITS.perIp },
   ];
+  const sessions = account === undefined ? [] : await sessionStore.ofAccount(account.account_id, KNOWN_SESSIONS);
+  if (!sessions.some(({ ip }) => networkOf(ip) === network)) {
+    attempts.push({ purpose: 'login', subject: who, limit: SIGN_IN_LIMITS.perLogin });
+  }
+  return attempts;
 }
 
 /** One answer for a wrong name, a wrong password and an account that is not whole: which it was is nobody's business. */

@@ -78,6 +78,18 @@ test('addresses of one IPv6 network count as one, and the limit holds while the 
   await assert.rejects(guess(99, PASSWORD), refused('rate_limited'));
 });
 
+test('strangers who guess wrong everywhere do not lock a person out of where they are signed in', async (t) => {
+  const { api, anonymous, join } = await openAuthentication(t);
+  await join('ada');
+  const guess = (ip: string, password: string) =>
+    api.signIn({ login: 'ada', password, ip, userAgent: '' }, anonymous());
+  for (let n = 0; n < 100; n++) {
+    await assert.rejects(guess(`192.0.2.${1 + (n % 20)}`, 'wrong password'), refused('unauthenticated'));
+  }
+  await assert.rejects(guess('192.0.2.100', PASSWORD), refused('rate_limited'));
+  assert.equal((await guess(DEVICE.ip, PASSWORD)).status, 'signed_in');
+});
+
 test('a session ends at once: sign-out, revocation, everywhere', async (t) => {
   const { api, anonymous, as, join } = await openAuthentication(t);
   const first = await join('ada');

@@ -16,7 +16,7 @@ export interface ProviderPerson {
   readonly preferred_username?: string;
 }
 
-export async function openProvider(t: TestContext) {
+export async function openProvider(t: TestContext, redirectUri = REDIRECT_URI) {
   const people = new Map<string, ProviderPerson>();
   // The provider needs to know its address, so the socket comes first.
   let handle: (request: unknown, response: unknown) => void = () => {};
@@ -31,7 +31,7 @@ export async function openProvider(t: TestContext) {
       {
         client_id: CLIENT.clientId,
         client_secret: CLIENT.clientSecret,
-        redirect_uris: [REDIRECT_URI],
+        redirect_uris: [redirectUri],
         token_endpoint_auth_method: 'client_secret_post',
         grant_types: ['authorization_code'],
         response_types: ['code'],
@@ -58,12 +58,12 @@ export async function openProvider(t: TestContext) {
 const MAX_STEPS = 12;
 
 /** Opens an address of the provider, signs in as `subject`, agrees, and gives the address to which the browser is sent in the end. */
-export async function signInAtProvider(url: string, subject: string): Promise<string> {
+export async function signInAtProvider(url: string, subject: string, backTo = ORIGIN): Promise<string> {
   const cookies = new Map<string, string>();
   let next = url;
   let body: URLSearchParams | undefined;
   for (let step = 0; step < MAX_STEPS; step++) {
-    if (next.startsWith(ORIGIN)) return next;
+    if (next.startsWith(backTo)) return next;
     const response = await fetch(next, {
       redirect: 'manual',
       headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },

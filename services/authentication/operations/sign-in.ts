@@ -8,13 +8,16 @@ import { afterFirstProof, findLogin, isWhole, signInAttempts, wrongPassword } fr
  * the person learns that the account is suspended.
  */
 export function signIn(
-  parts: Pick<Parts, 'accounts' | 'user' | 'clock' | 'sealer' | 'hasher' | 'throttle' | 'tickets' | 'sessions'>,
+  parts: Pick<
+    Parts,
+    'accounts' | 'user' | 'clock' | 'sealer' | 'hasher' | 'throttle' | 'tickets' | 'sessions' | 'sessionStore'
+  >,
 ): AuthenticationService['signIn'] {
   const { accounts, hasher, throttle } = parts;
   return async (input) => {
     const found = await findLogin(input.login, parts);
     const account = isWhole(found) ? found : undefined;
-    const attempts = signInAttempts(account, input.login, input);
+    const attempts = await signInAttempts(account, input.login, input, parts);
     await throttle.count(attempts);
     const right = await hasher.verify(account?.password_hash ?? null, input.password);
     if (!right || account === undefined) throw wrongPassword();

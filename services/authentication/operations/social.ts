@@ -66,14 +66,14 @@ export function finishSocialSignIn(
 
 /** Whoever came back with a verified address and knows the password of the account that has it; its second factor is asked for as well. */
 export function linkSocialIdentity(
-  parts: SignInParts & Pick<Parts, 'accounts' | 'hasher' | 'throttle' | 'relational'>,
+  parts: SignInParts & Pick<Parts, 'accounts' | 'hasher' | 'throttle' | 'relational' | 'sessionStore'>,
 ): AuthenticationService['linkSocialIdentity'] {
   const { tickets, accounts, hasher, throttle, relational, clock } = parts;
   return async (input) => {
     const ticket = await tickets.attempt('social', input.ticket);
     const found = ticket?.accountId ? await accounts.byId(ticket.accountId) : undefined;
     if (ticket === undefined || !isWhole(found)) throw tooLate();
-    await throttle.count(signInAttempts(found, '', input));
+    await throttle.count(await signInAttempts(found, '', input, parts));
     if (!(await hasher.verify(found.password_hash, input.password))) throw wrongPassword();
     refuseSuspended(found);
     if (!(await tickets.spend(ticket))) throw tooLate();
