@@ -12,7 +12,10 @@ const DAY_MS = 24 * HOUR_MS;
 export const SIGN_IN_LIMITS = {
   /** From one network at one account: people mistype, machines guess. */
   perLoginAndIp: { tries: 10, windowMs: 15 * MINUTE_MS },
-  /** At one account from everywhere: many machines guessing together. Wide enough that a stranger cannot easily lock somebody out. */
+  /**
+   * At one account from everywhere: many machines guessing together. Wide enough that a stranger cannot easily lock somebody out,
+   * and not counted from where the person is signed in.
+   */
   perLogin: { tries: 100, windowMs: HOUR_MS },
   /** From one network at many accounts: trying passwords that leaked elsewhere. Wide enough for a school behind one address. */
   perIp: { tries: 100, windowMs: 15 * MINUTE_MS },

@@ -84,9 +84,9 @@ test('strangers who guess wrong everywhere do not lock a person out of where the
   const guess = (ip: string, password: string) =>
     api.signIn({ login: 'ada', password, ip, userAgent: '' }, anonymous());
   for (let n = 0; n < 100; n++) {
-    await assert.rejects(guess(`192.0.2.${1 + (n % 20)}`, 'wrong password'), refused('unauthenticated'));
+    await assert.rejects(guess(`198.51.100.${1 + (n % 20)}`, 'wrong password'), refused('unauthenticated'));
   }
-  await assert.rejects(guess('192.0.2.100', PASSWORD), refused('rate_limited'));
+  await assert.rejects(guess('198.51.100.100', PASSWORD), refused('rate_limited'));
   assert.equal((await guess(DEVICE.ip, PASSWORD)).status, 'signed_in');
 });
 

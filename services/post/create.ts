@@ -3,7 +3,7 @@ import type { PostDraft, PostHead, ShownPost } from '#contracts/model/post.ts';
 import type { UserService } from '#contracts/services/user.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
-import { PlazaError } from '#platform/errors/errors.ts';
+import { forbidden, PlazaError } from '#platform/errors/errors.ts';
 import type { Faults } from '#platform/faults/faults.ts';
 import { compareIds, type IdGenerator, idTimeMs } from '#platform/ids/ids.ts';
 import { requireAccount } from './caller.ts';
@@ -23,7 +23,7 @@ export interface CreateTools {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly faults: Faults;
-  readonly users: Pick<UserService, 'resolveUsernames'>;
+  readonly users: Pick<UserService, 'resolveUsernames' | 'visibilityFacts'>;
   readonly posts: PostStore;
   readonly shown: ShownPosts;
   readonly reservations: Reservations;
@@ -87,11 +87,18 @@ export class CreatePost {
   async prepare(authorId: string, draft: Draft, context: CallContext): Promise<Ready> {
     const { users, shown, localHosts } = this.#tools;
     const checked = checkText(draft, localHosts);
+    await this.#requireActive(authorId, context);
     const pollOptions = draft.poll === null ? undefined : checkPoll(draft.poll);
     const mentions = await resolveMentions(users, checked.usernames, context);
     const parent = draft.replyToId === null ? undefined : await this.#parent(draft.replyToId, context);
     const mentionedIds = await toldOf(mentions, authorId, shown, context);
     return { draft, checked, mentions, mentionedIds, parent, pollOptions };
+  }
+
+  /** Sessions end soon after an account was left or suspended; what somebody posts in between would stay when all else of theirs is forgotten. */
+  async #requireActive(authorId: string, context: CallContext): Promise<void> {
+    const { viewerState } = await this.#tools.users.visibilityFacts({ viewerId: authorId, authorIds: [] }, context);
+    if (viewerState !== 'active') throw forbidden('The account may not post now');
   }
 
   /** One may reply to what one may see. */

@@ -93,6 +93,22 @@ test('the number of posts counts each once, whatever is told of it again', async
   await folder.remove();
 });
 
+test('whoever has left or was suspended makes no more posts with a session that is still open', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  const stage = await openStage({ folder: folder.path, clock });
+  const ada = stage.person('ada');
+  const post = () => stage.post.create({ draft: draft('too late'), idempotencyKey: 'key' }, as(ada, clock));
+  for (const state of ['deactivated', 'suspended', 'deleted'] as const) {
+    stage.users.people.get(ada)!.state = state;
+    await assert.rejects(post(), { code: 'forbidden' });
+  }
+  stage.users.people.get(ada)!.state = 'active';
+  await post();
+  await stage.close();
+  await folder.remove();
+});
+
 test('of edits that overlap, the history tells what each said', async () => {
   const folder = await temporaryFolder();
   const clock = new TestClock();

@@ -72,7 +72,7 @@ test(`every way to a post shows what the rules say, and nothing else (SEED=${see
     } else if (dice === 5 && target !== undefined && said.get(target)!.author === actor) {
       await post.remove({ postId: target, deleteMedia: false }, as(actor));
       said.get(target)!.deleted = true;
-    } else {
+    } else if (users.people.get(actor)!.state === 'active') {
       const forFollowers = below(3) === 0;
       const named = below(3) === 0 ? other : undefined;
       const replyTo = target === undefined || below(2) === 0 ? null : target;
