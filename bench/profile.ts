@@ -39,7 +39,8 @@ export function summarize(file: string, requests: number): ProfileSummary {
   let busyUs = 0;
   samples.forEach((id, index) => {
     const frame = byId.get(id)!;
-    if (IDLE.has(frame.functionName)) return;
+    // The profiler itself, at its start, is none of the server's work.
+    if (IDLE.has(frame.functionName) || frame.url === 'node:inspector') return;
     const us = timeDeltas[index]!;
     busyUs += us;
     add(functions, `${frame.functionName || '(anonymous)'} ${placeOf(frame.url)}`.trim(), us);

@@ -1,4 +1,5 @@
 import type { Costed } from './measures/context.ts';
+import type { ProfileSummary } from './profile.ts';
 
 const round = (value: number, digits = 1) => value.toFixed(digits);
 
@@ -33,4 +34,18 @@ export function goal(name: string, value: number, wanted: string, met: boolean):
     wanted,
     met ? 'met' : 'MISSED',
   ];
+}
+
+const ROOMS_SHOWN = 14;
+const FUNCTIONS_SHOWN = 20;
+
+/** Where time went: by room, and by function. */
+export function printProfile(name: string, { busyUs, rooms, functions }: ProfileSummary): void {
+  console.log(`${name}: ${round(busyUs, 0)} µs of the main thread each, waiting for the processor included\n`);
+  const rows = (lines: ProfileSummary['rooms']) =>
+    lines.map(({ where, selfUs, share }) => [where, round(selfUs), `${round(share * 100)} %`]);
+  printTable(['room', 'µs', 'share'], rows(rooms.slice(0, ROOMS_SHOWN)));
+  console.log();
+  printTable(['function, itself', 'µs', 'share'], rows(functions.slice(0, FUNCTIONS_SHOWN)));
+  console.log();
 }

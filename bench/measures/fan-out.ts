@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createHistogram } from 'node:perf_hooks';
 import { type Plaza, startPlaza } from '#apps/plaza/plaza.ts';
 import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
@@ -15,13 +16,27 @@ export interface FanOut {
   readonly seconds: number;
   readonly perSecond: number;
   readonly cpuUsEach: number;
+  /** 99th percentile of what people with few followers wait for a post, in milliseconds: alone, and while the fan-out runs. */
+  readonly quietPostP99Ms: number;
+  readonly busyPostP99Ms: number;
+}
+
+interface Author {
+  readonly id: string;
+  readonly followers: number;
 }
 
 /** How many of the most followed people post, and how often. */
 const AUTHORS = 10;
 const POSTS_EACH = 3;
+/** How many others post at the same time, and how often in the comparison without a fan-out. */
+const OTHERS = 16;
+const QUIET_POSTS = 2_000;
 
-/** Everybody reads home once, so that posts are pushed to them; then the most followed people post, and the clock runs until the last entry is written. */
+/**
+ * Everybody reads home once, so that posts are pushed to them; then the most followed people post, and the clock runs until the last entry is
+ * written. Then they post again while others do, whose waiting is measured.
+ */
 export async function measureFanOut(community: Community, report: Report): Promise<FanOut> {
   const config = {
     ...loadConfig({ env: {} }),
@@ -32,13 +47,30 @@ export async function measureFanOut(community: Community, report: Report): Promi
   const plaza = await startPlaza({ config, serve: false });
   try {
     await activate(plaza, community, report);
-    const authors = await mostFollowed(plaza, community);
-    const { deliveries, elapsedMs, cpuUs } = await post(plaza, authors);
+    const authors = await byFollowers(plaza, community);
+    const famous = authors.slice(0, AUTHORS);
+    const cpu = process.cpuUsage();
+    const startMs = performance.now();
+    const deliveries = await fanOut(plaza, famous);
+    const seconds = (performance.now() - startMs) / 1_000;
+    const used = process.cpuUsage(cpu);
+    const others = authors.slice(-OTHERS);
+    await postUntil(plaza, others, QUIET_POSTS / 4, () => false);
+    const quietPostP99Ms = await postUntil(plaza, others, QUIET_POSTS, () => false);
+    await plaza.drain();
+    let done = false;
+    const again = fanOut(plaza, famous).finally(() => {
+      done = true;
+    });
+    const busyPostP99Ms = await postUntil(plaza, others, Number.POSITIVE_INFINITY, () => done);
+    await again;
     return {
       deliveries,
-      seconds: elapsedMs / 1_000,
-      perSecond: deliveries / (elapsedMs / 1_000),
-      cpuUsEach: cpuUs / deliveries,
+      seconds,
+      perSecond: deliveries / seconds,
+      cpuUsEach: (used.user + used.system) / deliveries,
+      quietPostP99Ms,
+      busyPostP99Ms,
     };
   } finally {
     await plaza.stop();
@@ -54,32 +86,52 @@ async function activate(plaza: Plaza, { people }: Community, report: Report): Pr
   await plaza.drain();
 }
 
-async function mostFollowed(plaza: Plaza, { people }: Community): Promise<{ id: string; followers: number }[]> {
+/** Most followed first. */
+async function byFollowers(plaza: Plaza, { people }: Community): Promise<Author[]> {
   const user = plaza.services.client(userContract);
-  const counted: { id: string; followers: number }[] = [];
+  const counted: Author[] = [];
   for (let start = 0; start < people.length; start += 500) {
     const ids = people.slice(start, start + 500);
     const { counts } = await user.getCounts({ ids }, serviceContext('bench', systemClock));
     counted.push(...counts.map(({ id, followers }) => ({ id, followers })));
   }
-  return counted.sort((a, b) => b.followers - a.followers).slice(0, AUTHORS);
+  return counted.sort((a, b) => b.followers - a.followers);
 }
 
-async function post(plaza: Plaza, authors: readonly { id: string; followers: number }[]) {
-  const service = plaza.services.client(postContract);
-  const cpu = process.cpuUsage();
-  const startMs = performance.now();
-  let deliveries = 0;
-  await inParallel(authors.length * POSTS_EACH, 4, async (index) => {
-    const author = authors[index % authors.length]!;
-    await service.create(
-      { draft: draft(`To all of you, ${index}`), idempotencyKey: `fan-out-${startMs}-${index}` },
-      asPerson(author.id),
-    );
-    deliveries += author.followers;
-  });
+/** Gives the number of entries that stand in homes afterwards. */
+async function fanOut(plaza: Plaza, authors: readonly Author[]): Promise<number> {
+  const posts = authors.length * POSTS_EACH;
+  await inParallel(posts, 4, (index) => post(plaza, authors[index % authors.length]!.id));
   await plaza.drain();
-  const elapsedMs = performance.now() - startMs;
-  const used = process.cpuUsage(cpu);
-  return { deliveries, elapsedMs, cpuUs: used.user + used.system };
+  return POSTS_EACH * authors.reduce((sum, { followers }) => sum + followers, 0);
+}
+
+/** Everyone posts again as soon as the last post was taken. Gives the 99th percentile of the waiting, in milliseconds. */
+async function postUntil(
+  plaza: Plaza,
+  authors: readonly Author[],
+  posts: number,
+  isDone: () => boolean,
+): Promise<number> {
+  const waits = createHistogram();
+  let made = 0;
+  const worker = async ({ id }: Author) => {
+    while (made < posts && !isDone()) {
+      made++;
+      const startMs = performance.now();
+      await post(plaza, id);
+      waits.record(Math.max(1, Math.round((performance.now() - startMs) * 1_000)));
+    }
+  };
+  await Promise.all(authors.map(worker));
+  return waits.percentile(99) / 1_000;
+}
+
+let keys = 0;
+
+async function post(plaza: Plaza, authorId: string): Promise<void> {
+  const idempotencyKey = `bench-fan-out-${performance.timeOrigin}-${keys++}`;
+  await plaza.services
+    .client(postContract)
+    .create({ draft: draft('To all of you, and to whom it concerns.'), idempotencyKey }, asPerson(authorId));
 }

@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 
 /** A server in a process of its own, whose CPU time and memory can be read. */
 export interface ServerProcess {
   readonly address: URL;
   /** From its start to its first readiness, in milliseconds. */
   readonly readyMs: number;
-  readonly pid: number;
   /** CPU time of all its threads so far, in milliseconds. */
   cpuMs(): number;
   /** Resident memory in bytes. */
   residentBytes(): number;
+  /** Profiles its main thread while `work` runs: see `profiler.ts`. Only where it was started with `BENCH_PROFILE`. */
+  profiled<T>(work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -29,12 +31,17 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...inherited(), ...env },
   });
-  const address = await readyAddress(child);
+  const lines = createInterface({ input: child.stdout! });
+  const [, address] = await told(child, lines, /^ready (http:.+)$/);
   const readyMs = performance.now() - startMs;
+  const toggleProfile = async () => {
+    const done = told(child, lines, /^profile /);
+    child.kill('SIGUSR2');
+    await done;
+  };
   return {
-    address: new URL(address),
+    address: new URL(address!),
     readyMs,
-    pid: child.pid!,
     cpuMs() {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
       return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
@@ -43,8 +50,16 @@ export async function startServer(
       const line = /VmRSS:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
       return Number(line?.[1] ?? 0) * 1_024;
     },
+    async profiled(work) {
+      await toggleProfile();
+      try {
+        return await work();
+      } finally {
+        await toggleProfile();
+      }
+    },
     async stop() {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
+      const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
     },
@@ -57,13 +72,24 @@ function inherited(): Record<string, string> {
   return NODE_COMPILE_CACHE === undefined ? { PATH } : { PATH, NODE_COMPILE_CACHE };
 }
 
-async function readyAddress(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const ready = /^ready (http:.+)$/.exec(line);
-    if (ready !== null) {
-      child.stdout!.resume();
-      return ready[1]!;
-    }
-  }
-  throw new Error('The server ended before it was ready.');
+/** The first line from now on that matches. */
+function told(child: ChildProcess, lines: Interface, pattern: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const finish = () => {
+      lines.off('line', hear);
+      child.off('exit', fail);
+    };
+    const hear = (line: string) => {
+      const match = pattern.exec(line);
+      if (match === null) return;
+      finish();
+      resolve(match);
+    };
+    const fail = () => {
+      finish();
+      reject(new Error('The server ended too early.'));
+    };
+    lines.on('line', hear);
+    child.once('exit', fail);
+  });
 }

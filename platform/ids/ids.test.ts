@@ -115,3 +115,19 @@ test('what a client sends is an id only between 1 and 2^63 - 1', () => {
     }),
   );
 });
+
+test('the time of an id is its upper bits, for every id', () => {
+  const upperBits = (id: bigint) => Number(id >> 22n) + Date.UTC(2015, 0, 1);
+  const anyId = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n });
+  // Beside the first and the last id of a millisecond a rounded sum would show.
+  const edge = fc.tuple(fc.bigInt({ min: 0n, max: 2n ** 41n - 2n }), fc.constantFrom(-1n, 0n, 1n));
+  run(fc.property(anyId, (id) => assert.equal(idTimeMs(String(id)), upperBits(id))));
+  run(
+    fc.property(edge, ([ms, step]) => {
+      const id = ((ms + 1n) << 22n) + step;
+      assert.equal(idTimeMs(String(id)), upperBits(id));
+    }),
+  );
+  for (const id of [1n, 10n ** 18n, 10n ** 18n - 1n, 4_600_000_000n * 10n ** 9n, 2n ** 63n - 1n])
+    assert.equal(idTimeMs(String(id)), upperBits(id));
+});

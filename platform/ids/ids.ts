@@ -48,8 +48,18 @@ export function snowflakeIds(clock: Clock, worker: number, mayIssue: () => boole
 
 /** When an id was made, in milliseconds since the Unix epoch. */
 export function idTimeMs(id: string): number {
-  return Number(BigInt(id) >> 22n) + ID_EPOCH_MS;
+  // Each post of a page is asked for its time, and a bigint costs ten times what this does. A nineteen-digit id is high · 10⁹ + low, and 10⁹ is 1,953,125 · 2⁹:
+  // every product and sum below stays under 2⁵³, so nothing is rounded.
+  const high = id.length === ID_DIGITS ? Number(id.slice(0, 10)) : Number.POSITIVE_INFINITY;
+  const low = Number(id.slice(10));
+  if (!(high < MAX_EXACT_HIGH && low >= 0)) return Number(BigInt(id) >> 22n) + ID_EPOCH_MS;
+  const upper = high * 1_953_125;
+  const rest = upper % 8_192;
+  return (upper - rest) / 8_192 + Math.floor((rest * 512 + low) / 4_194_304) + ID_EPOCH_MS;
 }
+
+/** Below it, `high * 1_953_125` is less than 2⁵³. */
+const MAX_EXACT_HIGH = 4_600_000_000;
 
 /** The smallest id that could be made at `timeMs`: a cursor for "since then". */
 export function idAt(timeMs: number): string {
