@@ -4,6 +4,7 @@ import { authenticationContract } from '#contracts/services/authentication.ts';
 import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
 import { userContract } from '#contracts/services/user.ts';
+import type { Clock } from '#platform/clock/clock.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
 import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import { Principals } from './access/principals.ts';
@@ -60,7 +61,7 @@ export async function startGateway(
     async drain() {
       present.accounts.forgetAll();
     },
-    stop: () => closeServer(server),
+    stop: () => closeServer(server, clock),
   };
 }
 
@@ -68,11 +69,18 @@ export async function startGateway(
 const LET_GO_MS = 50;
 
 /** Connections that are busy when closing begins become idle later, and clients would keep them open: they are let go as soon as they are. */
-async function closeServer(server: FastifyInstance): Promise<void> {
-  const letGo = setInterval(() => server.server.closeIdleConnections(), LET_GO_MS);
+async function closeServer(server: FastifyInstance, clock: Clock): Promise<void> {
+  const closed = new AbortController();
+  const lettingGo = (async () => {
+    while (!closed.signal.aborted) {
+      server.server.closeIdleConnections();
+      await clock.wait(LET_GO_MS, closed.signal);
+    }
+  })();
   try {
     await server.close();
   } finally {
-    clearInterval(letGo);
+    closed.abort();
+    await lettingGo;
   }
 }
