@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Constellation, onEachTransport } from './constellation/constellation.ts';
+import { Constellation, onEachWorld } from './constellation/constellation.ts';
 
-onEachTransport('from sign-up to home', (calls) => {
-  const started = Constellation.forTests({ settings: { calls } });
+onEachWorld('from sign-up to home', (options) => {
+  const started = Constellation.forTests(options);
 
   it('a post reaches its followers, its author and nobody else', async () => {
     const plaza = await started;

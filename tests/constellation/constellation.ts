@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { after, describe } from 'node:test';
 import { type Plaza, type PlazaOptions, startPlaza } from '#apps/plaza/plaza.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
+import { seededRandom } from '#platform/random/random.ts';
+import { forgetfulCache } from '#ports/cache/forgetful.ts';
+import { testSeed } from '../seed.ts';
 import { ApiClient } from './api-client.ts';
 
 /** How services call each other. Every test of the whole runs with each. */
@@ -13,6 +16,20 @@ export type Transport = (typeof TRANSPORTS)[number];
 /** Registers the same tests once for each transport. */
 export function onEachTransport(name: string, define: (calls: Transport) => void): void {
   for (const calls of TRANSPORTS) describe(`${name} (calls by ${calls})`, () => define(calls));
+}
+
+type StartOptions = NonNullable<Parameters<typeof Constellation.start>[0]>;
+
+/** The same, and once more with a cache that loses everything at random and is away now and then. */
+export function onEachWorld(name: string, define: (options: StartOptions) => void): void {
+  onEachTransport(name, (calls) => define({ settings: { calls } }));
+  const seed = testSeed();
+  describe(`${name} (with a cache that forgets, SEED=${seed})`, () => {
+    const random = seededRandom(`${seed}`);
+    define({
+      wrapPorts: (ports) => ({ ...ports, cache: forgetfulCache(ports.cache, { random, lose: 0.5, fail: 0.2 }) }),
+    });
+  });
 }
 
 export interface Person {

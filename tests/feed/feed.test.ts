@@ -5,7 +5,7 @@ import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
 import { userContract } from '#contracts/services/user.ts';
 import type { CallContext } from '#platform/calls/context.ts';
-import { Constellation, onEachTransport } from '../constellation/constellation.ts';
+import { Constellation, onEachWorld } from '../constellation/constellation.ts';
 
 const DRAFT: PostDraft = {
   text: '',
@@ -19,8 +19,8 @@ const DRAFT: PostDraft = {
   application: null,
 };
 
-onEachTransport('the feed with the real services', (calls) => {
-  const started = Constellation.forTests({ settings: { calls } });
+onEachWorld('the feed with the real services', (options) => {
+  const started = Constellation.forTests(options);
   let keys = 0;
 
   /** The services as a person calls them. */

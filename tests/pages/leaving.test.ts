@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Constellation, onEachTransport, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
+import { Constellation, onEachWorld, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
 import { PageClient } from './page-client.ts';
 
-onEachTransport('handles, and leaving', (calls) => {
-  const started = Constellation.forTests({ settings: { calls } });
+onEachWorld('handles, and leaving', (options) => {
+  const started = Constellation.forTests(options);
 
   async function signedIn(username: string) {
     const plaza = await started;
