@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { CONTROL_SOCKET } from '#apps/plaza/control/protocol.ts';
 import { startPlaza } from '#apps/plaza/plaza.ts';
-import { userContract } from '#contracts/services/user.ts';
+import { authenticationContract } from '#contracts/services/authentication.ts';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import { ConfigError } from '#platform/config/config-error.ts';
@@ -27,15 +27,15 @@ export async function runDemo(config: Config, options: DemoOptions, report: Repo
   if (await isRunning(config.data)) {
     throw new DemoRefusal(`A Plaza runs on ${config.data}: stop it first, or name another folder with PLAZA_DATA.`);
   }
-  const isEmpty = (await peopleIn(config)) === 0;
-  if (!isEmpty && !options.force) {
+  const empty = await isEmpty(config);
+  if (!empty && !options.force) {
     throw new DemoRefusal(
       `People are in ${config.data} already: name an empty folder with PLAZA_DATA, or add --force to fill it all the same.`,
     );
   }
   const presentMs = systemClock.now();
   // Where something has happened, time cannot begin before it.
-  const clock = new LeapingClock(systemClock, isEmpty ? BEGIN_BEHIND_MS : 0);
+  const clock = new LeapingClock(systemClock, empty ? BEGIN_BEHIND_MS : 0);
   let objects: ObjectStore | undefined;
   const plaza = await startPlaza({
     config: quiet(config),
@@ -55,11 +55,12 @@ export async function runDemo(config: Config, options: DemoOptions, report: Repo
 }
 
 /** Asked in the present: what was written today is not yet there in the past. */
-async function peopleIn(config: Config): Promise<number> {
+async function isEmpty(config: Config): Promise<boolean> {
   const plaza = await startPlaza({ config: quiet(config), serve: false });
   try {
-    const { accounts } = await plaza.services.client(userContract).statistics({}, plaza.operator.context());
-    return accounts;
+    const authentication = plaza.services.client(authenticationContract);
+    const { accounts } = await authentication.listAccounts({ page: { limit: 1 } }, plaza.operator.context());
+    return accounts.length === 0;
   } finally {
     await plaza.stop();
   }

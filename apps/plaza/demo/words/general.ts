@@ -2,6 +2,7 @@ import type { Grammar } from './grammar.ts';
 
 /** What anybody says, whatever the topic. */
 export const GENERAL: Grammar = {
+  subject: ['tea', 'maps', 'dogs', 'bread', 'the weather'],
   agree: ['Yes!', 'This.', 'Exactly.', 'So true.', 'Oh, absolutely.', 'I laughed out loud at this.'],
   warm: [
     'Lovely.',
@@ -41,7 +42,7 @@ export const GENERAL: Grammar = {
   ],
   chat: [
     'Good morning to everybody {here|awake}, and above all to {the night shift|the person who fixed the lift|whoever invented toast}. ☀️',
-    'New here! {I was told there are nice people.|Please recommend some.|I talk about {tea|maps|dogs} a lot.}',
+    'New here! {I was told there are nice people.|Please recommend some.|I talk about <subject> a lot.}',
     'The {postman|baker|cat} and I have {reached an agreement|run out of small talk|the same haircut now}.',
     'I need {an adult|a nap|a list} and I am afraid {it is me|I had one and lost it}.',
     'Today\u2019s small joy: {an empty tram|the last plum|a letter written by hand|socks from the radiator}.',
