@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dependenciesAreMissing, installDependencies } from './setup/dependencies.mjs';
 import { runChild } from './setup/run-child.mjs';
+import { stopWithNpm } from './setup/stop-with-npm.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NEEDED_MAJOR = 24;
@@ -28,6 +29,7 @@ try {
   refuse(error.message);
 }
 rememberCompiledModules();
+stopWithNpm();
 await run(join(ROOT, program.file), rest);
 
 function refuse(line) {

@@ -92,3 +92,22 @@ test('a child learns that its launcher was killed', async (t) => {
   await once(launcher.stdout!, 'close');
   assert.equal(output.join(''), 'ready\nalone\n');
 });
+
+test('a program that npm started ends when npm’s shell is gone, and only then', async (t) => {
+  const program = `import { stopWithNpm } from ${JSON.stringify(join(import.meta.dirname, 'stop-with-npm.mjs'))};
+    process.on('SIGTERM', () => { console.log('ended'); process.exit(); });
+    setInterval(() => {}, 1e6); stopWithNpm(); console.log('ready');`;
+  // The second command keeps the shell from becoming the program.
+  const shell = spawn('sh', ['-c', '"$0" --input-type=module -e "$1"; true', process.execPath, program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+  });
+  t.after(() => shell.kill('SIGKILL'));
+  const output: string[] = [];
+  shell.stdout.on('data', (chunk) => output.push(String(chunk)));
+  await once(shell.stdout, 'data');
+  assert.equal(output.join(''), 'ready\n');
+  shell.kill('SIGTERM');
+  await once(shell.stdout, 'close');
+  assert.equal(output.join(''), 'ready\nended\n');
+});
