@@ -30,5 +30,3 @@ export type Cursors = Static<typeof Cursors>;
 
 export const Nothing = Type.Object({});
 export type Nothing = Static<typeof Nothing>;
-
-export const Locale = Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$', maxLength: 12 });

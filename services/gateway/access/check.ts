@@ -2,7 +2,7 @@ import type { Principal } from '#contracts/services/authentication.ts';
 import { forbidden, PlazaError } from '#platform/errors/errors.ts';
 import { may } from '#policies/permissions/permissions.ts';
 import { RESTRICTION_MESSAGES } from '#policies/permissions/restrictions.ts';
-import { covers } from '#policies/permissions/scopes.ts';
+import { covers, coversAny } from '#policies/permissions/scopes.ts';
 import type { Route } from '../route.ts';
 import { invalidToken } from './principals.ts';
 
@@ -30,5 +30,5 @@ export function checkAccess(
 function scopeSuffices(scope: Route['scope'], granted: readonly string[]): boolean {
   if (scope === null) return true;
   if (typeof scope === 'string') return covers(granted, scope);
-  return scope.some((any) => covers(granted, any));
+  return coversAny(granted, scope);
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccountState } from '#contracts/model/account.ts';
-import type { Page } from '#contracts/model/common.ts';
 import { userContract } from '#contracts/services/user.ts';
 import { type CallContext, serviceContext } from '#platform/calls/context.ts';
 import { createDirectory } from '#platform/calls/directory.ts';
@@ -130,8 +129,6 @@ function recording(relational: Relational, queries: Map<string, readonly unknown
 }
 
 export type UserWorld = Awaited<ReturnType<typeof openUserWorld>>;
-
-export const firstPage: Page = { limit: 80 };
 
 /** Stands in for the picture library: every variant is the input, and whoever sends `moves` gets a still picture that differs. */
 const echoImages: RenderVariants = async (input, variants) =>
