@@ -140,6 +140,7 @@ export class CreatePost {
       const expiresMs = clock.now() + draft.poll.expiresInSeconds * 1_000;
       await polls.create({ ...draft.poll, id, authorId, options: pollOptions!, expiresMs });
     }
+    faults.hit('post.before-write');
     const told = [events.created(head, context)];
     if (countsAsReply(head)) told.push(events.replied(head, true, context));
     await events.commit(told, (rows) => posts.write(head, bodyFrom(ready), rows, fresh));

@@ -1,6 +1,7 @@
 import type { PostHead, ShownPost } from '#contracts/model/post.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import { forbidden } from '#platform/errors/errors.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import { type IdGenerator, idTimeMs } from '#platform/ids/ids.ts';
 import { requireAccount } from './caller.ts';
 import type { PostEvents } from './events.ts';
@@ -11,6 +12,7 @@ import type { RepostRow, RepostStore } from './store/repost-store.ts';
 
 export interface RepostTools {
   readonly ids: IdGenerator;
+  readonly faults: Faults;
   readonly posts: PostStore;
   readonly shown: ShownPosts;
   readonly deeds: DeedStore;
@@ -28,7 +30,7 @@ export class Reposting {
 
   /** One may repost what one may see, except what others said to their followers only. A repost of a repost goes to what that one shows. */
   async repost(postId: string, visibility: PostHead['visibility'], context: CallContext): Promise<ShownPost> {
-    const { ids, posts, shown, deeds, reposts, events } = this.#tools;
+    const { ids, faults, posts, shown, deeds, reposts, events } = this.#tools;
     const actorId = requireAccount(context);
     const target = await shown.original(postId, context);
     if (target.visibility === 'followers' && target.authorId !== actorId) {
@@ -36,6 +38,7 @@ export class Reposting {
     }
     const proposedId = ids.next(target.id);
     const row = await reposts.begin(actorId, target.id, proposedId);
+    faults.hit('repost.after-row');
     const known = row.repost_id === proposedId ? undefined : await posts.head(row.repost_id);
     if (known !== undefined) return { head: known, target };
 
@@ -75,8 +78,9 @@ export class Reposting {
 
   /** Deletes the repost that a person made of a post, if there is one. Again changes nothing. */
   async undoFor(actorId: string, targetId: string, context: CallContext): Promise<void> {
-    const { posts, deeds, reposts, events } = this.#tools;
+    const { faults, posts, deeds, reposts, events } = this.#tools;
     const row = await reposts.end(actorId, targetId);
+    faults.hit('repost.after-row');
     if (row === undefined || row.active === 1) return;
     const before = await deeds.get(actorId, targetId, 'repost');
     const head = await posts.head(row.repost_id);

@@ -19,6 +19,7 @@ const ACTS_PER_ROUND = 48;
 /** Points that are reached once an act of their kind is rare come early in their counts. */
 const LATEST_HIT: Partial<Record<FaultPoint, number>> = {
   'media.after-store': 2,
+  'repost.after-row': 2,
   'schedule.before-publish': 2,
   'schedule.after-publish': 2,
   'feed.between-batches': 4,

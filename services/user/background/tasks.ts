@@ -40,12 +40,19 @@ export function startTaskWorker(parts: TaskWorkerParts): TaskWorker {
   const looper = new Looper(async (signal) => {
     try {
       const tasks = await readTasks(relational, TASKS_AT_ONCE);
+      let failed = false;
       for (const task of tasks) {
-        if (!(await work(parts, task, signal))) return false;
+        // One that fails must not hold up the work of everybody else.
+        const done = await work(parts, task, signal).catch((error) => {
+          log.warn({ err: error, task: task.kind.split(':', 1)[0] }, 'user: promised work failed; it is tried again');
+          failed = true;
+          return true;
+        });
+        if (!done) return false;
       }
-      return tasks.length === TASKS_AT_ONCE;
+      return !failed && tasks.length === TASKS_AT_ONCE;
     } catch (error) {
-      log.warn({ err: error }, 'user: promised work failed; it is tried again');
+      log.warn({ err: error }, 'user: promised work could not be read; it is tried again');
       return false;
     }
   });
