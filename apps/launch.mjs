@@ -24,7 +24,15 @@ const [name = '', ...rest] = process.argv.slice(2);
 const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
 if (program === undefined) refuse(`Say what to run: ${Object.keys(PROGRAMS).join(', ')}.`);
 try {
-  if (dependenciesAreMissing(ROOT, program.tools === true)) await installDependencies(ROOT);
+  const missing = () => dependenciesAreMissing(ROOT, program.tools === true);
+  if (missing()) {
+    await installDependencies(ROOT);
+    if (missing()) {
+      throw new Error(
+        `npm left out packages for this machine without a word: it could not load them, or Node ${process.versions.node} is too old. Check the network, take Node 20.9 or newer, and start again.`,
+      );
+    }
+  }
 } catch (error) {
   refuse(error.message);
 }

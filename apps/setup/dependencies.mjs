@@ -15,8 +15,29 @@ export function dependenciesAreMissing(root, withTools) {
     if (path === '') return false;
     const found = installed[path];
     if (found !== undefined) return found.version !== entry.version || found.integrity !== entry.integrity;
-    return !(entry.optional || entry.devOptional || (entry.dev && !withTools));
+    if (entry.optional || entry.devOptional) return isForThisMachine(entry) && !(entry.dev && !withTools);
+    return !(entry.dev && !withTools);
   });
+}
+
+/**
+ * Whether an optional package was made for machines like this one, such as compiled code. npm says nothing when it could not get such a package, and what needs it
+ * then fails when it is used.
+ */
+function isForThisMachine({ os, cpu, libc }) {
+  if (!os?.includes(process.platform) || !cpu?.includes(process.arch)) return false;
+  return libc === undefined || libc.includes(ownLibc());
+}
+
+let knownLibc;
+
+function ownLibc() {
+  if (knownLibc === undefined) {
+    // Without it, the report asks for the names of all peers.
+    process.report.excludeNetwork = true;
+    knownLibc = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
+  }
+  return knownLibc;
 }
 
 function packagesOf(path) {

@@ -11,7 +11,15 @@ const { dependenciesAreMissing } = (await import(`${import.meta.dirname}/depende
   dependenciesAreMissing(root: string, withTools: boolean): boolean;
 };
 
-type Packages = Record<string, { version: string; integrity?: string; dev?: boolean; optional?: boolean }>;
+interface Package {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+}
+type Packages = Record<string, Package>;
 
 function project(t: TestContext, wanted: Packages | undefined, installed: Packages | undefined): string {
   const root = mkdtempSync(join(tmpdir(), 'plaza-setup-'));
@@ -35,6 +43,9 @@ test('dependencies are missing until all of the lockfile is installed in its ver
   assert.equal(missing({ a }, { a: { ...a, integrity: 'sha512-b' } }), true);
   assert.equal(missing({ a }, { a, b: a }), false, 'more than needed does no harm');
   assert.equal(missing({ a: { ...a, optional: true } }, {}), false, 'packages for other machines');
+  const compiled = { ...a, optional: true, os: [process.platform], cpu: [process.arch] };
+  assert.equal(missing({ a: compiled }, {}), true, 'what was compiled for this machine');
+  assert.equal(missing({ a: { ...compiled, cpu: ['abacus'] } }, {}), false);
   assert.equal(missing({ a: { ...a, dev: true } }, {}), true);
   assert.equal(missing({ a: { ...a, dev: true } }, {}, false), false, 'tools, where none are needed');
 });
