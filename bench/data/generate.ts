@@ -30,16 +30,15 @@ export type Report = (step: string, done: number, total: number) => void;
 export async function community(root: string, name: SizeName, report: Report): Promise<Community> {
   const folder = join(root, name);
   const summary = join(folder, 'community.json');
-  if (existsSync(summary)) return JSON.parse(readFileSync(summary, 'utf8')) as Community;
+  const delivered = join(folder, 'delivered');
+  if (existsSync(summary)) {
+    const made = JSON.parse(readFileSync(summary, 'utf8')) as Community;
+    if (!existsSync(delivered))
+      await deliver(await startPlaza({ config: configOf(folder), serve: false }), delivered, report);
+    return made;
+  }
   await rm(folder, { recursive: true, force: true });
-  const config = {
-    ...loadConfig({ env: {} }),
-    data: join(folder, 'data'),
-    logLevel: 'error' as const,
-    metricsPort: 'off' as const,
-    rateLimits: 'off' as const,
-  };
-  const plaza = await startPlaza({ config, serve: false });
+  const plaza = await startPlaza({ config: configOf(folder), serve: false });
   const next = seededNumbers(7);
   const size = SIZES[name];
   const readers = await makeReaders(plaza, report);
@@ -47,12 +46,28 @@ export async function community(root: string, name: SizeName, report: Report): P
   await makePeople(plaza, people, size.people, report);
   await makeFollows(plaza, people, size.follows, next, report);
   await makePosts(plaza, people, size.posts, next, report);
+  const made: Community = { folder, people, tokens: readers.map(({ token }) => token) };
+  writeFileSync(summary, JSON.stringify(made));
+  await deliver(plaza, delivered, report);
+  return made;
+}
+
+function configOf(folder: string) {
+  return {
+    ...loadConfig({ env: {} }),
+    data: join(folder, 'data'),
+    logLevel: 'error' as const,
+    metricsPort: 'off' as const,
+    rateLimits: 'off' as const,
+  };
+}
+
+/** The last step, which goes on where it stopped when it is cut short. */
+async function deliver(plaza: Plaza, mark: string, report: Report): Promise<void> {
   report('Delivering', 0, 1);
   await plaza.drain();
   await plaza.stop();
-  const made: Community = { folder, people, tokens: readers.map(({ token }) => token) };
-  writeFileSync(summary, JSON.stringify(made));
-  return made;
+  writeFileSync(mark, '');
 }
 
 async function makeReaders(plaza: Plaza, report: Report) {

@@ -70,7 +70,7 @@ export class FanOut {
     if (!toFollowers) return;
     const limit = this.#config.followersPerPage;
     let after: string | null = null;
-    for (;;) {
+    while (!readers.none) {
       const context: CallContext = serviceContext('feed', clock);
       const page: { readonly id: string }[] = (
         await user.followerIds({ accountId: entry.authorId, after, limit }, context)

@@ -56,6 +56,11 @@ export class ActiveReaders {
     return active;
   }
 
+  /** Whether nobody gets pushes now, as after an import: then nobody's followers need to be looked through. */
+  get none(): boolean {
+    return !this.#shared && this.#lastWeek.size === 0;
+  }
+
   /** From now on, pushes reach this reader. */
   async mark(readerId: string, week: number): Promise<void> {
     this.#sweep(week);
