@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { TestClock } from '#platform/clock/test-clock.ts';
+import { snowflakeIds } from '#platform/ids/ids.ts';
 import { randomToken, seededRandom, systemRandom } from '#platform/random/random.ts';
 import { WriteTimeout } from '#ports/wide-column/port.ts';
 import { FlakyBus, openWorld, testEvent, type World } from './testing.ts';
@@ -279,3 +280,29 @@ test(`whatever happens, events of a key leave in order, once (SEED=${seed})`, { 
   assert.equal(bus.published.length, 2_400);
   await relay.stop();
 });
+
+for (const [way, setMs] of [
+  ['back', 3_600_000],
+  ['far back', 3 * 86_400_000],
+] as const) {
+  test(`what was written before a crash is published though the clock was set ${way} before it`, async (t) => {
+    const clock = new TestClock();
+    const world = await openWorld(t, clock);
+    const before = await start(world);
+    await before.relay.start();
+    clock.advance(30 * BUCKET_MS);
+    await before.relay.drain();
+    await before.relay.stop();
+
+    // Set while nothing runs: a running generator of ids refuses to go back.
+    clock.advance(-setMs);
+    const written = testEvent({ ...world, ids: snowflakeIds(clock, 2) }, { subject: 'a', version: 1 });
+    await world.wide.write(before.outbox.mutations([written]));
+    clock.advance(2 * BUCKET_MS);
+    const after = await start(world);
+    await after.relay.start();
+    await after.relay.drain();
+    assert.deepEqual(after.bus.ids(), [written.id]);
+    await after.relay.stop();
+  });
+}

@@ -126,7 +126,9 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     async start() {
       for (const shard of shards) {
         const progress = await wide.get(outbox.progress, { shard: shard.number });
-        shard.sweptMs = (progress?.first ?? bucketAt(clock.now())) * BUCKET_MS + ID_EPOCH_MS;
+        // Further back than what is noted as done: with a clock that was set back, later events stand in earlier buckets. Empty ones cost next to nothing.
+        const first = Math.min(progress?.dropped ?? Number.POSITIVE_INFINITY, bucketAt(clock.now()) - KEEP_BUCKETS);
+        shard.sweptMs = Math.max(0, first) * BUCKET_MS + ID_EPOCH_MS;
         shard.readFrom(shard.sweptMs);
       }
       looper.start();
