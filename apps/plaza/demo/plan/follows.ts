@@ -11,7 +11,7 @@ export interface Graph {
 
 export const edge = (follower: number, followed: number): string => `${follower}>${followed}`;
 
-const MEAN_FOLLOWS = 22;
+const MEAN_FOLLOWS = 18;
 /** A demo user with a full home. */
 const DEMO_FOLLOWS = 60;
 const WAITING_SHARE = 0.2;

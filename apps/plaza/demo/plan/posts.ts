@@ -33,8 +33,9 @@ export const SPAN_MS = 21 * DAY_MS;
 /** How likely people are to post in each hour of the day (UTC). */
 const BY_HOUR = [2, 1, 1, 1, 1, 2, 4, 7, 9, 8, 7, 7, 9, 8, 6, 6, 7, 8, 9, 11, 12, 11, 8, 4];
 const OPENING_SHARE = 0.6;
-const PICTURE_SHARE = 0.26;
+const PICTURE_SHARE = 0.33;
 const POLL_SHARE = 0.025;
+const MAX_TRIES = 20;
 
 /** Posts of three weeks, oldest first: what people begin, and what others answer. */
 export function planPosts(
@@ -45,8 +46,9 @@ export function planPosts(
   chance: Chance,
 ): PlannedPost[] {
   const weights = people.map(({ chattiness }) => chattiness);
+  const said = new Set<string>();
   const openings = Array.from({ length: Math.ceil(count * OPENING_SHARE) }, () =>
-    opening(people, chance.weighted(weights), whenAgo(presentMs, chance), chance),
+    unlike(said, () => opening(people, chance.weighted(weights), whenAgo(presentMs, chance), chance)),
   );
   const posts = [...openings];
   // Who is widely followed is answered more; each answer may be answered in its turn.
@@ -58,6 +60,14 @@ export function planPosts(
     converse(root, people, graph, chance, posts, count);
   }
   return posts.sort((a, b) => b.agoMs - a.agoMs).slice(0, count);
+}
+
+/** What nobody has said yet, if some tries find it. */
+function unlike(said: Set<string>, make: () => PlannedPost): PlannedPost {
+  let post = make();
+  for (let tries = 0; said.has(post.text) && tries < MAX_TRIES; tries++) post = make();
+  said.add(post.text);
+  return post;
 }
 
 /** Milliseconds before `presentMs`, at an hour of the day when people are awake. */

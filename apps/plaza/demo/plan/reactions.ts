@@ -34,17 +34,25 @@ export function planReactions(
     likers,
     reposters,
     bookmarkers,
-    voters: post.poll === null ? [] : votersOf(post.poll, people.length, post.author, chance),
+    voters: post.poll === null ? [] : votersOf(post.poll, electorate(post, people, readers), chance),
   };
 }
 
-function votersOf(poll: NonNullable<PlannedPost['poll']>, everybody: number, author: number, chance: Chance) {
+/** Who may see a poll and did not make it. */
+function electorate(
+  post: PlannedPost,
+  people: readonly PlannedPerson[],
+  readers: readonly number[],
+): readonly number[] {
+  if (post.visibility === 'followers') return readers;
+  return people.map((_, index) => index).filter((index) => index !== post.author);
+}
+
+function votersOf(poll: NonNullable<PlannedPost['poll']>, people: readonly number[], chance: Chance) {
   const taste = poll.options.map(() => chance.next() ** 2 + 0.05);
-  const most = Math.min(MOST_VOTERS, everybody - 1);
-  const people = chance.shuffled(
-    Array.from({ length: everybody }, (_, index) => index).filter((index) => index !== author),
-  );
-  return people.slice(0, chance.whole(Math.ceil(most / 4), most)).map((person) => {
+  const most = Math.min(MOST_VOTERS, people.length);
+  const voters = chance.shuffled(people).slice(0, chance.whole(Math.ceil(most / 4), most));
+  return voters.map((person) => {
     const first = chance.weighted(taste);
     const also =
       poll.multiple === true
