@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
+import { PlazaError } from '#platform/errors/errors.ts';
+import { SqliteError } from '#ports/sqlite/errors.ts';
 import { StartError, startProblem } from './start-error.ts';
 
 test('a port in use is told in one line', async () => {
@@ -28,4 +30,8 @@ test('problems of the machine have a mend, faults of the program have none', () 
   assert.match(sqlite(11) ?? '', /damaged/);
   assert.match(sqlite(266) ?? '', /disk does not work/);
   assert.equal(sqlite(1), undefined);
+  const wrapped = new PlazaError('unavailable', 'core.sqlite takes no more writes', {
+    cause: new SqliteError('x', 13),
+  });
+  assert.match(startProblem(wrapped) ?? '', /disk is full/);
 });

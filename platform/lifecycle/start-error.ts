@@ -10,6 +10,7 @@ interface SystemError {
   readonly errcode?: number;
   readonly port?: number;
   readonly address?: string;
+  readonly cause?: unknown;
 }
 
 const SQLITE_FULL = 13;
@@ -20,7 +21,7 @@ const SQLITE_NOT_A_DATABASE = 26;
 /** The one line for a start that failed for a reason of the machine, or undefined where the fault is in the program. */
 export function startProblem(error: unknown): string | undefined {
   if (error instanceof StartError) return error.message;
-  const { code, path, port, address, errcode, message } = error as SystemError;
+  const { code, path, port, address, errcode, message, cause } = error as SystemError;
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} of ${address} is in use: stop what listens there, or set PLAZA_PORT to another port.`;
@@ -43,7 +44,9 @@ export function startProblem(error: unknown): string | undefined {
     case 'ERR_SQLITE_ERROR':
       return sqliteProblem(errcode ?? 0, message ?? '');
     default:
-      return undefined;
+      // What failed in the thread of a database comes wrapped, under its number alone.
+      if (errcode !== undefined) return sqliteProblem(errcode, message ?? '');
+      return cause instanceof Error ? startProblem(cause) : undefined;
   }
 }
 
