@@ -143,6 +143,25 @@ describe('familiar followers and suggestions', () => {
     const after = (await suggested()).map(([id]) => id);
     assert.ok(!after.includes(both) && !after.includes(onlyA));
   });
+
+  test('do not tell whom a friend follows who hides it, from the moment of hiding', async () => {
+    const [me, open, discreet, ofOpen, ofDiscreet] = await world.people(5, 'discreet');
+    const follow = (who: string, whom: string) => world.api.follow({ accountId: whom }, world.as(who));
+    for (const friend of [open!, discreet!]) await follow(me!, friend);
+    await follow(open!, ofOpen!);
+    await follow(discreet!, ofDiscreet!);
+    const told = async () => {
+      const { suggestions } = await world.api.suggestions({ limit: 40 }, world.as(me!));
+      const { results } = await world.api.familiarFollowers({ ids: [ofDiscreet!] }, world.as(me!));
+      return {
+        fromFriends: suggestions.flatMap(({ account, source }) => (source === 'friends_of_friends' ? account.id : [])),
+        familiar: results[0]!.accounts.map(({ id }) => id),
+      };
+    };
+    assert.deepEqual(await told(), { fromFriends: [ofOpen, ofDiscreet], familiar: [discreet] });
+    await world.api.updateProfile({ hideCollections: true }, world.as(discreet!));
+    assert.deepEqual(await told(), { fromFriends: [ofOpen], familiar: [] });
+  });
 });
 
 describe('search', () => {

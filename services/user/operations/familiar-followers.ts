@@ -9,7 +9,7 @@ const SAMPLE = 1_000;
 /** Familiar followers of one account that are told. */
 const MAX_SHOWN = 20;
 
-/** Whom the caller follows among the followers of each account. Who hides whom they know has none. */
+/** Whom the caller follows among the followers of each account. Who hides whom they know has none, and is none. */
 export function familiarFollowersOperation(parts: UserParts): UserService['familiarFollowers'] {
   const { relational, accounts, facts } = parts;
   return async ({ ids }, context) => {
@@ -33,6 +33,7 @@ export function familiarFollowersOperation(parts: UserParts): UserService['famil
   async function familiar(viewerId: string, targetId: string): Promise<Account[]> {
     const ids = await followedFollowersOf(relational, viewerId, targetId, SAMPLE, MAX_SHOWN);
     const known = await facts(viewerId, ids);
-    return accounts(ids.filter((_, index) => maySeeAccount({ id: viewerId }, known.facts[index]!)));
+    const visible = await accounts(ids.filter((_, index) => maySeeAccount({ id: viewerId }, known.facts[index]!)));
+    return visible.filter((account) => !account.hideCollections);
   }
 }

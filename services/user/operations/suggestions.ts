@@ -1,8 +1,6 @@
 import type { Account } from '#contracts/model/account.ts';
 import type { UserService } from '#contracts/services/user.ts';
-import type { Clock } from '#platform/clock/clock.ts';
 import { maySeeAccount } from '#policies/visibility/visibility.ts';
-import type { Relational } from '#ports/relational/port.ts';
 import { requireAccount, type UserParts } from '../parts.ts';
 import { dismiss } from '../scripts/dismiss.ts';
 import { Generations } from '../store/generations.ts';
@@ -29,8 +27,8 @@ const CALLERS_PER_GENERATION = 2_000;
 
 /** People whom the caller may want to follow: only those who let themselves be found. */
 export function suggestionOperations(parts: UserParts): SuggestionOperations {
-  const { relational, accounts, facts, clock, change } = parts;
-  const candidatesOf = keptCandidates(relational, clock);
+  const { relational, accounts, facts, change } = parts;
+  const candidatesOf = keptCandidates(parts);
 
   return {
     async suggestions({ limit }, context) {
@@ -68,33 +66,51 @@ export function suggestionOperations(parts: UserParts): SuggestionOperations {
   }
 }
 
-function keptCandidates(relational: Relational, clock: Clock): (viewerId: string) => Promise<Candidate[]> {
-  const kept = new Generations<string, { readonly sinceMs: number; readonly candidates: Candidate[] }>(
-    CALLERS_PER_GENERATION,
-  );
+type GraphParts = Pick<UserParts, 'relational' | 'clock' | 'accounts'>;
+
+function keptCandidates(parts: GraphParts): (viewerId: string) => Promise<Candidate[]> {
+  const { clock } = parts;
+  const kept = new Generations<string, { readonly sinceMs: number } & Candidates>(CALLERS_PER_GENERATION);
   return async (viewerId) => {
     const nowMs = clock.monotonic();
     const known = kept.get(viewerId);
-    if (known !== undefined && nowMs - known.sinceMs < KEPT_MS) return known.candidates;
-    const candidates = await findCandidates(relational, viewerId);
-    kept.set(viewerId, { sinceMs: nowMs, candidates });
-    return candidates;
+    if (known !== undefined && nowMs - known.sinceMs < KEPT_MS) {
+      // Whoever hides whom they know is no source from that moment on.
+      const still = await openAbout(known.friends, parts);
+      if (still.length === known.friends.length) return known.candidates;
+    }
+    const found = await findCandidates(viewerId, parts);
+    kept.set(viewerId, { sinceMs: nowMs, ...found });
+    return found.candidates;
   };
 }
 
+interface Candidates {
+  /** Those of the caller's friends whose own friends were looked at. */
+  readonly friends: readonly string[];
+  readonly candidates: Candidate[];
+}
+
+/** Those of the accounts that let everybody see whom they know: a suggestion tells whom the caller's friends follow. */
+async function openAbout(ids: readonly string[], { accounts }: GraphParts): Promise<string[]> {
+  return (await accounts(ids)).flatMap((account) => (account.hideCollections ? [] : [account.id]));
+}
+
 /** Best first: whom most of the caller's friends follow, then the most followed of all. */
-async function findCandidates(relational: Relational, viewerId: string): Promise<Candidate[]> {
+async function findCandidates(viewerId: string, parts: GraphParts): Promise<Candidates> {
+  const { relational } = parts;
   const times = new Map<string, number>();
-  const friends = await latestFollowed(relational, viewerId, FRIENDS);
+  const followed = await latestFollowed(relational, viewerId, FRIENDS);
+  const friends = await openAbout(followed, parts);
   for (const friend of friends) {
     for (const id of await latestFollowed(relational, friend, FRIENDS_OF_EACH)) times.set(id, (times.get(id) ?? 0) + 1);
   }
   const ofFriends = [...times]
     .sort(([a, timesA], [b, timesB]) => timesB - timesA || (a < b ? -1 : 1))
     .map(([id]): Candidate => ({ id, source: 'friends_of_friends' }));
-  const known = new Set([...ofFriends.slice(0, MAX_CANDIDATES).map(({ id }) => id), ...friends]);
+  const known = new Set([...ofFriends.slice(0, MAX_CANDIDATES).map(({ id }) => id), ...followed]);
   const others = (await mostFollowed(relational, MOST_FOLLOWED))
     .filter((id) => !known.has(id))
     .map((id): Candidate => ({ id, source: 'most_followed' }));
-  return [...ofFriends.slice(0, MAX_CANDIDATES), ...others];
+  return { friends, candidates: [...ofFriends.slice(0, MAX_CANDIDATES), ...others] };
 }
