@@ -71,16 +71,17 @@ test('few have many followers, most have few', () => {
 });
 
 test('posts span three weeks, answer what is older, and are answered by those who may see them', () => {
-  const { graph, posts } = plan(1);
+  const { people, graph, posts } = plan(1);
   assert.equal(posts.length, 2_000);
   for (const post of posts) {
     assert.ok(post.agoMs > 0 && post.agoMs <= SPAN_MS);
     if (post.parent === null) continue;
     assert.ok(post.parent.agoMs > post.agoMs);
-    let root = post.parent;
-    while (root.parent !== null) root = root.parent;
-    if (root.visibility !== 'followers' || post.author === root.author) continue;
-    assert.ok(graph.followers[root.author]!.includes(post.author), edge(post.author, root.author));
+    const { parent } = post;
+    if (parent.visibility !== 'followers' || post.author === parent.author) continue;
+    const isFollower = graph.followers[parent.author]!.includes(post.author);
+    const isMentioned = parent.text.startsWith(`@${people[post.author]!.username} `);
+    assert.ok(isFollower || isMentioned, edge(post.author, parent.author));
   }
   const share = (what: (post: (typeof posts)[number]) => boolean) => posts.filter(what).length;
   assert.ok(share(({ pictures }) => pictures.length > 0) > 200);

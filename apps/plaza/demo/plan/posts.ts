@@ -185,7 +185,10 @@ function converse(
   }
 }
 
-/** Who answers: a follower of the first post's author, or that author on every second turn. For followers only, they must be among them. */
+/**
+ * Who answers: a follower of the first post's author, or that author when somebody else has spoken. What is for followers only is answered by those who
+ * see it: followers of its author, and whom it mentions.
+ */
 function answerer(
   parent: PlannedPost,
   root: PlannedPost,
@@ -193,7 +196,9 @@ function answerer(
   turn: number,
   chance: Chance,
 ): number | undefined {
-  if (turn % 2 === 1 && parent.author !== root.author) return root.author;
+  if (parent.author !== root.author && (turn % 2 === 1 || parent.visibility === 'followers')) {
+    return parent.visibility !== 'followers' || parent.parent?.author === root.author ? root.author : undefined;
+  }
   if (turn === 0 && chance.happens(0.12)) return root.author;
   const readers = graph.followers[root.author] ?? [];
   return readers.length === 0 ? undefined : chance.pick(readers);
