@@ -27,7 +27,9 @@ onEachWorld('handles, and leaving', (options) => {
     assert.equal(taken.status, 409);
     assert.match(taken.text, /id="field-username-error"/);
     assert.equal((await browser.post('/settings/handle', { username: 'no spaces' })).status, 422);
+    assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).body.account.acct, 'oldname');
     assert.equal((await browser.post('/settings/handle', { username: '@newname' })).status, 303);
+    assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).body.account.acct, 'newname', 'at once');
     assert.equal((await plaza.api.get('/api/v1/accounts/lookup?acct=newname')).body.id, id);
     assert.equal((await plaza.api.get('/api/v1/accounts/lookup?acct=oldname')).status, 404);
     assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).body.account.acct, 'newname');
