@@ -36,8 +36,8 @@ const good = inputOf(await quarters(60, 40).png().toBuffer());
 
 describe('a process that goes wrong costs its own input and nothing else', () => {
   for (const [trick, limits] of [
-    ['hang', { jobMs: 1_500 }],
-    ['spin', { jobMs: 1_500 }],
+    ['hang', { jobMs: 5_000 }],
+    ['spin', { jobMs: 5_000 }],
     ['hog', process.platform === 'linux' ? { memoryBytes: 250 * 1024 * 1024, memoryCheckMs: 5 } : { jobMs: 3_000 }],
     ['abort', {}],
     ['exit cleanly', {}],
