@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
+import { picture, uploadAs } from './media/testing.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
 
@@ -136,6 +137,27 @@ test('of edits that overlap, the history tells what each said', async () => {
     revisions.map(({ text }) => text),
     ['first', 'second', 'third'],
   );
+  await stage.close();
+  await folder.remove();
+});
+
+test('an edit that keeps a picture keeps it, although one that overlaps it let the picture go', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  const stage = await openStage({ folder: folder.path, clock });
+  const ada = stage.person('ada');
+  stage.person('bob');
+  const media = await uploadAs(stage, as(ada, clock), await picture());
+  const words = (text: string, mediaIds: string[]) => draft(text, { mediaIds });
+  const made = await stage.post.create({ draft: words('look', [media.id]), idempotencyKey: 'k' }, as(ada, clock));
+  const edit = (text: string, mediaIds: string[]) =>
+    stage.post.edit({ postId: made.head.id, ...words(text, mediaIds), mediaDetails: [] }, as(ada, clock));
+  stage.users.whileResolving = async () => {
+    stage.users.whileResolving = async () => {};
+    await edit('no picture', []);
+  };
+  await edit('look, @bob', [media.id]);
+  await assert.rejects(stage.post.deleteMedia({ mediaId: media.id }, as(ada, clock)), { code: 'validation_failed' });
   await stage.close();
   await folder.remove();
 });

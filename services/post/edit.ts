@@ -62,7 +62,7 @@ export class EditPost {
     const pollChanged =
       JSON.stringify(pollOptions) !== JSON.stringify(pollOptionsBefore) ||
       (edit.poll !== null && pollBefore?.multiple !== edit.poll.multiple);
-    const described = await this.#attach(edit, body, authorId);
+    const described = await this.#attach(edit, authorId);
     await this.#poll(edit, pollOptions, authorId);
     if (!pollChanged && !described && sameBody(body, next.body)) return shown.one(head.id, context);
 
@@ -112,10 +112,10 @@ export class EditPost {
   }
 
   /** Whether descriptions of media changed. */
-  async #attach(edit: Edit, before: StoredBody, authorId: string): Promise<boolean> {
+  async #attach(edit: Edit, authorId: string): Promise<boolean> {
     const { media } = this.#tools;
-    const added = edit.mediaIds.some((id) => !before.mediaIds.includes(id));
-    if (added) await media.claim(edit.mediaIds, authorId, edit.postId);
+    // All of them, not only new ones: another edit may just have let one go. What is attached stays so.
+    if (edit.mediaIds.length > 0) await media.claim(edit.mediaIds, authorId, edit.postId);
     const details = edit.mediaDetails.filter(({ id }) => edit.mediaIds.includes(id));
     return details.length > 0 && (await media.describe(details, authorId));
   }
