@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { backup } from 'node:sqlite';
 import { PlazaError } from '#platform/errors/errors.ts';
 import { openReaderConnection } from './connection.ts';
+import { makeOwnFile } from './own-file.ts';
 
 /** Pages that are copied at a time, off the calling thread. */
 const PAGES_PER_STEP = 1_000;
@@ -22,6 +23,7 @@ export async function backupFile(source: string, target: string, options: Backup
   if (existsSync(target)) throw new PlazaError('conflict', `${target} exists already; name a free path for the backup`);
   const part = `${target}.part`;
   await rm(part, { force: true });
+  await makeOwnFile(part);
   const db = openReaderConnection(source);
   try {
     db.exec('BEGIN');

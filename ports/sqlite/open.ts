@@ -4,6 +4,7 @@ import type { Script } from '#ports/relational/port.ts';
 import { backupFile } from './backup.ts';
 import { ChangeMarks } from './change-marks.ts';
 import { openReaderConnection, type Synchronous } from './connection.ts';
+import { makeOwnFile } from './own-file.ts';
 import type { RowBatch, SqliteFile, SqliteOutcome, SqliteStatement, SqlValue } from './port.ts';
 import type { WireOutcome } from './protocol.ts';
 import { ReadMemory } from './read-memory.ts';
@@ -25,6 +26,7 @@ export interface SqliteFileOptions {
 /** Opens a file, or makes it. Rejects when it cannot be opened. */
 export async function openSqliteFile(options: SqliteFileOptions): Promise<SqliteFile> {
   const { path, synchronous, faults, maxPages } = options;
+  await makeOwnFile(path);
   const marks = new ChangeMarks();
   const writer = new WriterClient({
     path,
