@@ -1,15 +1,11 @@
-/** One check taken away, and the operations that must notice. */
-export interface Mutation {
-  readonly check: string;
-  readonly file: string;
-  /** Stands exactly once in the file. */
-  readonly text: string;
-  readonly instead: string;
-  /** Cells that turn red: operation and kind of caller. */
+import type { Mutation } from '#tests/mutation/mutation.ts';
+
+/** A check, and the cells of the matrix that turn red without it: operation and kind of caller. */
+export interface NoticedMutation extends Mutation {
   readonly noticed: readonly (readonly [operation: string, kind: string])[];
 }
 
-export const MUTATIONS: readonly Mutation[] = [
+export const MUTATIONS: readonly NoticedMutation[] = [
   {
     check: 'a token is needed',
     file: 'services/gateway/access/check.ts',

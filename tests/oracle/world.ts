@@ -94,6 +94,13 @@ export class World {
     this.#deeds.push({ text, about });
   }
 
+  /** Those of the people whom the latest deed was about. */
+  lastConcerned(): string[] {
+    const last = this.#deeds.findLast((deed) => deed !== SETTLED);
+    const names = (last?.about ?? []).map((one) => this.model.posts.find((post) => post.name === one)?.author ?? one);
+    return [...new Set(names)].filter((name) => this.model.person(name)?.state === 'active');
+  }
+
   get deeds(): number {
     return this.#deeds.length;
   }
