@@ -29,7 +29,7 @@ describe('the authorization server', () => {
     assert.deepEqual(body.code_challenge_methods_supported, ['S256']);
   });
 
-  test('tells an app at its own address what is wrong with its question', async () => {
+  test('tells an app at its own address what is wrong with its question, once the person goes there', async () => {
     const wrong: Record<string, [Record<string, string>, string]> = {
       scope: [{ scope: 'read nonsense' }, 'invalid_scope'],
       'a scope that was not registered': [{ scope: 'admin:write' }, 'invalid_scope'],
@@ -38,10 +38,17 @@ describe('the authorization server', () => {
       'a broken challenge': [{ code_challenge: 'short' }, 'invalid_request'],
     };
     for (const [what, [change, error]] of Object.entries(wrong)) {
-      const { status, location } = await browser.get(authorizePath(app, { state: 'ä&', ...change }));
-      assert.equal(status, 302, what);
-      assert.ok(location?.startsWith(`${CALLBACK}&`), what);
-      const told = new URL(location!).searchParams;
+      const visitors = [browser, new PageClient(plaza.plaza.address, plaza.plaza.origin)];
+      let way = '';
+      for (const visitor of visitors) {
+        const { status, location, text } = await visitor.get(authorizePath(app, { state: 'ä&', ...change }));
+        // Nobody is sent away without having said so: anybody can register an app with any address.
+        assert.deepEqual([status, location], [400, null], what);
+        assert.match(text, /This app asks in a wrong way/);
+        way = /href="(https:[^"]*)"[^>]*>Back to <bdi>app\.example</.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      }
+      assert.ok(way.startsWith(`${CALLBACK}&`), what);
+      const told = new URL(way).searchParams;
       assert.deepEqual([told.get('error'), told.get('state')], [error, 'ä&'], what);
     }
   });

@@ -6,10 +6,11 @@ import { type Answer, redirect } from '../../http/answer.ts';
 import { goTo, isVisited } from '../frame/going.ts';
 import { pathWith } from '../frame/local-path.ts';
 import { type PageRequest, page, type Site } from '../frame/page.ts';
+import { html } from '../markup/html.ts';
 import { showWaiting } from '../sign-up/waiting.ts';
 import { type Asked, addressOf, readAsked, requestOf } from './asked.ts';
 import { consentShowing } from './showing.ts';
-import { OUT_OF_BAND, wayBack } from './way-back.ts';
+import { destination, OUT_OF_BAND, wayBack } from './way-back.ts';
 
 /** An app sends a person here to ask for a token. Without a session, or where the app wants a fresh one, signing in comes first. */
 export const consentPage = page({
@@ -72,14 +73,28 @@ async function describe(asked: Asked, request: PageRequest, site: Site): Promise
   } catch (error) {
     if (!(error instanceof PlazaError) || error.status >= 500) throw error;
     const { message, description = '' } = error;
+    const reason = `${description || message}. Tell those who made the app.`;
     if (TOLD_TO_APP.has(message) && asked.redirect_uri !== OUT_OF_BAND) {
       const told = { error: message, error_description: description, state: asked.state };
-      return { answer: redirect(wayBack(asked.redirect_uri, told)) };
+      return { answer: wrongQuestion(reason, asked.redirect_uri, told, site) };
     }
-    throw new PlazaError('bad_request', 'This app asks in a wrong way', {
-      description: `${description || message}. Tell those who made the app.`,
-    });
+    throw new PlazaError('bad_request', WRONG_QUESTION, { description: reason });
   }
+}
+
+const WRONG_QUESTION = 'This app asks in a wrong way';
+
+/**
+ * A question that is wrong leads back to the app only by a person's own step. Anybody can register an app with any address: if the browser were sent there at once, a link
+ * to this place could lead anywhere (RFC 9700, section 4.11.2).
+ */
+function wrongQuestion(reason: string, redirectUri: string, told: Readonly<Record<string, string>>, site: Site) {
+  return site.show({
+    title: WRONG_QUESTION,
+    status: 400,
+    content: html`<p>${reason}</p>
+<p class="actions"><a class="button plain" href="${wayBack(redirectUri, told)}" rel="noopener noreferrer nofollow">Back to <bdi>${destination(redirectUri) ?? 'the app'}</bdi></a></p>`,
+  });
 }
 
 function denied(asked: Asked, site: Site): Answer {
