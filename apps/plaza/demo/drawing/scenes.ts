@@ -51,11 +51,13 @@ export const sea: Scene = (chance, size) => {
   let content = sky(
     size,
     's',
-    evening ? [hsl(hue + 225, 40, 40), hsl(hue, 75, 66), hsl(hue + 20, 95, 82)] : [hsl(205, 75, 62), hsl(195, 70, 88)],
+    evening
+      ? [hsl(hue + 225, 40, 40), hsl(hue, 75, 66), hsl(hue + 20, 95, 82)]
+      : [hsl(hue + 5, 72, 62), hsl(hue - 8, 68, 88)],
   );
   content += glow('g', x, horizon - 10 * step, 40 * step, '#fff3cf');
   content += `<circle cx="${n(x)}" cy="${n(horizon - 10 * step)}" r="${n(7 * step)}" fill="#fff6dd"/>`;
-  content += `<rect y="${n(horizon)}" width="${width}" height="${n(height - horizon)}" fill="${evening ? hsl(hue + 205, 38, 30) : hsl(200, 60, 42)}"/>`;
+  content += `<rect y="${n(horizon)}" width="${width}" height="${n(height - horizon)}" fill="${evening ? hsl(hue + 205, 38, 30) : hsl(hue, chance.between(42, 62), 40)}"/>`;
   for (let i = 0; i < 46; i++) {
     const near = (i / 46) ** 1.6;
     const y = horizon + near * (height - horizon);
@@ -71,7 +73,7 @@ export const sea: Scene = (chance, size) => {
   }
   return {
     svg: svg(size, content),
-    description: `${evening ? 'Evening' : 'Midday'} at the sea: the sun above a calm horizon, its light broken on the water${hasBoat ? ', and a small sailing boat' : ''}.`,
+    description: `${evening ? 'Evening' : 'A bright day'} at the sea: the sun above a calm horizon, its light broken on the water${hasBoat ? ', and a small sailing boat' : ''}.`,
   };
 };
 
@@ -110,7 +112,8 @@ export const city: Scene = (chance, size) => {
 
 export const flowers: Scene = (chance, size) => {
   const { width, height } = size;
-  const hue = chance.between(0, 360);
+  // Not green: petals have to stand out from leaves.
+  const hue = chance.between(-75, 60);
   const step = unit(size);
   const count = chance.whole(7, 13);
   let content = sky(size, 's', [hsl(hue + 160, 45, 90), hsl(hue + 130, 40, 80)]);
@@ -142,7 +145,7 @@ export const night: Scene = (chance, size) => {
   for (let i = 0; i < 14; i++) {
     const along = (i / 13 - 0.5) * width * 1.2;
     const spread = chance.between(-4, 4) * unit(size);
-    content += `<g transform="translate(${n(width / 2)} ${n(height * 0.4)}) rotate(${n(tilt)})">${glow(`w${i}`, along, spread, chance.between(12, 24) * unit(size), hsl(hue + chance.between(-20, 60), 50, 70)).replaceAll('0.85', '0.16')}</g>`;
+    content += `<g transform="translate(${n(width / 2)} ${n(height * 0.4)}) rotate(${n(tilt)})">${glow(`w${i}`, along, spread, chance.between(12, 24) * unit(size), hsl(hue + chance.between(-20, 60), 50, 70), 0.2)}</g>`;
   }
   content += stars(chance, { width, height: height * 0.9 }, 320);
   content += land(size, height * 0.86, ridge(chance, 30, height * 0.05), '#0b1018', true);

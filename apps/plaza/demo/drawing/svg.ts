@@ -21,9 +21,12 @@ export function sky({ width, height }: Size, id: string, colours: readonly strin
   return `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1">${stops.join('')}</linearGradient><rect width="${width}" height="${height}" fill="url(#${id})"/>`;
 }
 
-/** A soft disc of light. */
-export function glow(id: string, x: number, y: number, radius: number, colour: string): string {
-  return `<radialGradient id="${id}"><stop offset="0" stop-color="${colour}" stop-opacity="0.85"/><stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient><circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="url(#${id})"/>`;
+/** A soft disc of light that fades out without an edge. */
+export function glow(id: string, x: number, y: number, radius: number, colour: string, strength = 0.85): string {
+  const stops = [1, 0.38, 0.1, 0].map(
+    (part, i) => `<stop offset="${n(i / 3)}" stop-color="${colour}" stop-opacity="${(part * strength).toFixed(3)}"/>`,
+  );
+  return `<radialGradient id="${id}">${stops.join('')}</radialGradient><circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="url(#${id})"/>`;
 }
 
 /** Heights along a line by midpoint displacement: `points` of them, around 0, within about ±`height`. */

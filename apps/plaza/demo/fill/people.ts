@@ -10,7 +10,7 @@ const STEP = 'People';
 const WIDTH = 3;
 /** A person in so many shows a landscape instead of a face. */
 const LANDSCAPE_SHARE = 0.2;
-const HEADER = { width: 1500, height: 500 };
+const HEADER = { width: 1200, height: 400 };
 const LANDSCAPE = { width: 400, height: 400 };
 
 export interface MadePeople {

@@ -6,10 +6,10 @@ import type { PlannedPicture } from '../plan/posts.ts';
 import type { Stage } from './stage.ts';
 
 const SIZES = [
-  { width: 1024, height: 768 },
-  { width: 1024, height: 683 },
-  { width: 768, height: 960 },
-  { width: 900, height: 900 },
+  { width: 900, height: 675 },
+  { width: 900, height: 600 },
+  { width: 680, height: 850 },
+  { width: 780, height: 780 },
 ];
 const FORMATS: readonly Format[] = ['jpeg', 'jpeg', 'webp'];
 

@@ -9,7 +9,7 @@ import { inParallel, type Stage } from './stage.ts';
 const STEP = 'Posts';
 const MINUTE_MS = 60_000;
 /** Posts within so long are made at one go: each leap of the clock costs as much as some posts. */
-const MOMENT_MS = 30 * MINUTE_MS;
+const MOMENT_MS = 40 * MINUTE_MS;
 /** Uploads that no post takes are swept after a day, so pictures are handed in not long before. */
 const UPLOAD_AHEAD_MS = 12 * 60 * MINUTE_MS;
 const WIDTH = 16;
