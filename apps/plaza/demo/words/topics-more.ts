@@ -137,7 +137,7 @@ export const MORE_TOPICS: readonly Topic[] = [
         'a game about trains',
         'a game about moss',
         'a three-hour space opera',
-        'chess, badly',
+        'very slow chess',
         'a card game without words',
       ],
       post: [
