@@ -26,6 +26,7 @@ test('what is wrong with a form is said field by field, all at once', async (t) 
     [{ username: 'ädä' }, 'username ERR_INVALID'],
     [{ username: 'a\n' }, 'username ERR_INVALID'],
     [{ username: 'Admin' }, 'username ERR_RESERVED'],
+    [{ username: 'ad_min_' }, 'username ERR_RESERVED'],
     [{ username: 'ADA' }, 'username ERR_TAKEN'],
     [{ email: '' }, 'email ERR_BLANK'],
     [{ email: 'nobody' }, 'email ERR_INVALID'],

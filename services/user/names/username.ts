@@ -1,47 +1,6 @@
 import { invalid } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 
-/** Names that could pass for the people who run the place, or that its addresses need. */
-const RESERVED: ReadonlySet<string> = new Set([
-  'abuse',
-  'account',
-  'accounts',
-  'admin',
-  'administrator',
-  'api',
-  'auth',
-  'everyone',
-  'help',
-  'helpdesk',
-  'here',
-  'hostmaster',
-  'info',
-  'instance',
-  'me',
-  'media',
-  'mod',
-  'moderation',
-  'moderator',
-  'moderators',
-  'mods',
-  'nobody',
-  'noreply',
-  'oauth',
-  'official',
-  'operator',
-  'owner',
-  'plaza',
-  'postmaster',
-  'root',
-  'security',
-  'settings',
-  'staff',
-  'support',
-  'sysadmin',
-  'system',
-  'webmaster',
-]);
-
 /** The form in which names are compared: people who type a name do not know its capitals. Names are ASCII, so this is exact. */
 export function usernameKey(username: string): string {
   return username.toLowerCase();
@@ -65,8 +24,4 @@ export function checkUsername(username: string): void {
   if (!/^[A-Za-z0-9_]+$/.test(username)) {
     throw invalid('username', 'ERR_INVALID', 'Username must contain only letters, numbers and underscores');
   }
-}
-
-export function isReservedUsername(username: string): boolean {
-  return RESERVED.has(usernameKey(username).replaceAll('_', ''));
 }
