@@ -12,7 +12,7 @@ const PNG = Buffer.from(
 );
 
 onEachTransport('pictures of posts for followers', (calls) => {
-  const starting = Constellation.forTests({ calls });
+  const starting = Constellation.forTests({ settings: { calls } });
 
   /** A post for followers with a picture, and its address as `reader`, a follower, is given it. */
   const shownTo = async (author: Person, reader: Person): Promise<URL> => {
