@@ -73,6 +73,13 @@ describe('the HTTP of the gateway', () => {
       assert.deepEqual(Object.keys(details ?? {}), ['status']);
     });
 
+    test('a form whose fields are each small and together large', async () => {
+      const form = new FormData();
+      form.set('status', 'short');
+      for (let at = 0; at < 6; at++) form.set(`more${at}`, '%'.repeat(60_000));
+      await refusal(await plaza.call('POST', '/api/v1/statuses', { token: 'ada-token', body: form }), 413);
+    });
+
     test('a body that is empty is no mistake, whatever type it names', async () => {
       const bob = plaza.world.addAccount(`bob${plaza.world.accounts.size}`);
       for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain']) {

@@ -20,6 +20,8 @@ export interface ReceivedForm {
 export const UPLOAD_PREFIX = 'uploads/';
 const MAX_FIELDS = 100;
 const MAX_FIELD_BYTES = 64 * 1024;
+/** As much as any other form: fields are held in memory and taken apart at once, whatever the files beside them weigh. */
+const MAX_FIELDS_CHARACTERS = 256 * 1024;
 /** Room for names, boundaries and fields beside the files. */
 const FORM_OVERHEAD_BYTES = 1024 * 1024;
 
@@ -32,6 +34,7 @@ export async function receiveForm(
 ): Promise<ReceivedForm> {
   refuseTooLong(request, wanted);
   const fields: [string, string][] = [];
+  let characters = 0;
   const files = new Map<string, ReceivedFile>();
   try {
     const parts = request.parts({
@@ -45,8 +48,12 @@ export async function receiveForm(
       },
     });
     for await (const part of parts) {
-      if (part.type === 'field') fields.push([part.fieldname, String(part.value ?? '')]);
-      else files.set(part.fieldname, await receiveFile(part, wanted, objects, ids));
+      if (part.type === 'field') {
+        const value = String(part.value ?? '');
+        characters += value.length;
+        if (characters > MAX_FIELDS_CHARACTERS) throw tooLarge(undefined);
+        fields.push([part.fieldname, value]);
+      } else files.set(part.fieldname, await receiveFile(part, wanted, objects, ids));
     }
     return { fields: nestFields(fields), files };
   } catch (error) {
