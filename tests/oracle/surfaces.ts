@@ -1,5 +1,5 @@
 import type { ApiAnswer } from '#tests/constellation/api-client.ts';
-import { TAGS } from './deeds.ts';
+import { TAGS } from './deed.ts';
 import type { Post } from './model.ts';
 import type { Must } from './rules.ts';
 import type { World } from './world.ts';
