@@ -36,6 +36,8 @@ export const CREDENTIAL_LIMITS = {
   recoveryCodes: 10,
   /** Sessions and app tokens of one account; the one unused for longest gives way. */
   sessionsPerAccount: 400,
+  /** Tokens that an app holds for itself. Anybody can register an app and ask for one after the other, and they never expire. */
+  tokensPerApp: 100,
   /** Hashes computed at once: each takes 19 MiB and a thread for some 30 ms. */
   concurrentHashes: 2,
   /** Hashes that wait: beyond, people are told to come again rather than left waiting past their deadline. */

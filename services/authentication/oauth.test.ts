@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { CREDENTIAL_LIMITS } from '#policies/limits/sign-in.ts';
 import { OUT_OF_BAND } from './oauth/redirect-uris.ts';
 import { openAuthentication, refused, signUpForm, type World } from './testing.ts';
 
@@ -283,4 +284,26 @@ test('apps that could do harm cannot be registered', async (t) => {
       refused('validation_failed'),
       JSON.stringify(wrong),
     );
+});
+
+test('an app that asks for token after token for itself keeps the newest', async (t) => {
+  const world = await openAuthentication(t);
+  const { api, anonymous } = world;
+  const [app, other] = [await world.app(), await world.app()];
+  const ownToken = async ({ clientId, clientSecret }: App) => {
+    const grant = { grantType: 'client_credentials', clientId, clientSecret, scope: 'read' };
+    return (await api.issueToken(grant, anonymous())).accessToken;
+  };
+  const ofOther = await ownToken(other);
+  const { code } = await codeFor(world, app);
+  const ofPerson = (await exchange(world, app, code)).accessToken;
+  const tokens: string[] = [];
+  for (let at = 0; at < CREDENTIAL_LIMITS.tokensPerApp + 2; at++) tokens.push(await ownToken(app));
+  const standing = await Promise.all(tokens.map((token) => api.authenticate({ token }, anonymous()).catch(() => null)));
+  assert.deepEqual(
+    standing.slice(0, 3).map((known) => known === null),
+    [true, true, false],
+  );
+  assert.equal(standing.filter((known) => known !== null).length, CREDENTIAL_LIMITS.tokensPerApp);
+  for (const token of [ofOther, ofPerson]) await api.authenticate({ token }, anonymous());
 });

@@ -8,23 +8,34 @@ const MODULE = import.meta.url;
 type Steps<R> = Generator<Query, R, WriteOutcome>;
 type Ending = Pick<SessionsTable, 'session_id' | 'account_id' | 'end_event_id'>;
 
-/** Inserts a session with its event, and ends the ones that are unused for longest where the account has too many. */
+/** Inserts a session with its event, and ends the ones that are unused for longest where the account, or the app that acts for itself, has too many. */
 export function* insertSession(session: SessionsTable, eventId: string): Steps<void> {
   yield db.insertInto('authentication_sessions').values(session);
-  const accountId = session.account_id;
-  if (accountId === null) return;
-  yield sessionStarted({ session_id: session.session_id, account_id: accountId }, eventId, session.created_ms);
-  const surplus = yield* rowsOf<Ending>(
-    db
-      .selectFrom('authentication_sessions')
-      .select(['session_id', 'account_id', 'end_event_id'])
-      .where('account_id', '=', accountId)
-      .where('session_id', '!=', session.session_id)
-      .orderBy('last_used_ms', 'desc')
-      .offset(CREDENTIAL_LIMITS.sessionsPerAccount - 1)
-      .limit(CREDENTIAL_LIMITS.sessionsPerAccount),
-  );
-  yield* endAll(surplus, session.created_ms);
+  const { account_id: accountId, app_id: appId, created_ms: nowMs } = session;
+  if (accountId !== null) {
+    yield sessionStarted({ session_id: session.session_id, account_id: accountId }, eventId, nowMs);
+    const own = othersThan(session).where('account_id', '=', accountId);
+    yield* endAll(yield* rowsOf<Ending>(beyond(own, CREDENTIAL_LIMITS.sessionsPerAccount)), nowMs);
+  } else if (appId !== null) {
+    const own = othersThan(session).where('account_id', 'is', null).where('app_id', '=', appId);
+    yield* endAll(yield* rowsOf<Ending>(beyond(own, CREDENTIAL_LIMITS.tokensPerApp)), nowMs);
+  }
+}
+
+function othersThan({ session_id }: SessionsTable) {
+  return db
+    .selectFrom('authentication_sessions')
+    .select(['session_id', 'account_id', 'end_event_id'])
+    .where('session_id', '!=', session_id);
+}
+
+/** Those that leave, with a new one, no more than `most`. */
+function beyond(own: ReturnType<typeof othersThan>, most: number) {
+  return own
+    .orderBy('last_used_ms', 'desc')
+    .orderBy('session_id', 'desc')
+    .offset(most - 1)
+    .limit(most);
 }
 
 /** Ends the sessions of an account, except one, and started by `untilMs` if given. */

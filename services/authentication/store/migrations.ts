@@ -120,4 +120,7 @@ export const MIGRATIONS: Migrations = {
     ) STRICT`,
     `CREATE INDEX authentication_mails_by_due ON authentication_mails (due_ms)`,
   ],
+  '002-own-tokens': [
+    `CREATE INDEX authentication_sessions_of_apps ON authentication_sessions (app_id, last_used_ms, session_id) WHERE account_id IS NULL`,
+  ],
 };
