@@ -42,9 +42,13 @@ export class ApiClient {
     return this.send('DELETE', path, body, headers);
   }
 
-  /** Sends JSON, or a form where `body` is `FormData` or `URLSearchParams`. Redirects are answered, not followed. */
+  /** Sends JSON, or a form where `body` is `FormData` or `URLSearchParams`; text and bytes as they are. Redirects are answered, not followed. */
   async send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<ApiAnswer> {
-    const asIs = body instanceof FormData || body instanceof URLSearchParams || typeof body === 'string';
+    const asIs =
+      body instanceof FormData ||
+      body instanceof URLSearchParams ||
+      body instanceof Uint8Array ||
+      typeof body === 'string';
     const response = await fetch(new URL(path, this.address), {
       method,
       redirect: 'manual',
@@ -55,7 +59,9 @@ export class ApiClient {
       },
       ...(body === undefined
         ? {}
-        : { body: asIs ? (body as FormData | URLSearchParams | string) : JSON.stringify(body) }),
+        : {
+            body: asIs ? (body as FormData | URLSearchParams | Uint8Array<ArrayBuffer> | string) : JSON.stringify(body),
+          }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };

@@ -1,4 +1,4 @@
-import { ERROR_STATUS, type ErrorCode, PlazaError } from '#platform/errors/errors.ts';
+import { ERROR_STATUS, type ErrorCode, notFound, PlazaError } from '#platform/errors/errors.ts';
 
 /** The body of every failure: Mastodon's words, the reason, and for each refused field what is wrong. */
 export function errorBody(failure: PlazaError): string {
@@ -21,10 +21,15 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   unsupported_media: 'This content type is not supported',
 };
 
+const BROKEN_ADDRESS = 'the address is not percent-encoded UTF-8';
+
 /** What the HTTP layer refused by itself: broken requests, bodies too large, unknown content types. Undefined: a fault of ours. */
 export function httpFault(error: unknown): PlazaError | undefined {
   if (error instanceof PlazaError) return error;
-  const { statusCode: status, message } = error as HttpFault;
+  const { statusCode: status, code: word, message } = error as HttpFault;
+  if (word === 'FST_ERR_MAX_PARAM_LENGTH') return notFound();
+  // Its own message repeats the whole address.
+  if (word === 'FST_ERR_BAD_URL') return new PlazaError('bad_request', 'Bad request', { description: BROKEN_ADDRESS });
   if (status === undefined || status < 400 || status > 499) return undefined;
   const code =
     (Object.keys(ERROR_STATUS) as ErrorCode[]).find((known) => ERROR_STATUS[known] === status) ?? 'bad_request';
