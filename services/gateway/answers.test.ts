@@ -91,6 +91,7 @@ describe('answers are what the documents say', () => {
       post: plain.head.id,
       media: world.addMedia(ada.id, {}, false).id,
     });
+    BODIES['POST /api/v2/filters/:id/statuses'] = { status_id: plain.head.id };
   });
   after(() => plaza.stop());
 
@@ -119,7 +120,6 @@ describe('answers are what the documents say', () => {
     'DELETE /api/v1/lists/:id/accounts': { account_ids: ['12'] },
     'POST /api/v2/filters': { title: 'x', context: ['home'], keywords_attributes: [{ keyword: 'x' }] },
     'POST /api/v2/filters/:id/keywords': { keyword: 'x' },
-    'POST /api/v2/filters/:id/statuses': { status_id: '12' },
     'POST /api/v1/featured_tags': { name: 'plaza' },
     'POST /api/v1/markers': { home: { last_read_id: '12' } },
   };

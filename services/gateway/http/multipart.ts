@@ -53,6 +53,9 @@ export async function receiveForm(
         characters += value.length;
         if (characters > MAX_FIELDS_CHARACTERS) throw tooLarge(undefined);
         fields.push([part.fieldname, value]);
+      } else if (files.has(part.fieldname)) {
+        part.file.resume();
+        throw unexpectedFile(part.fieldname);
       } else files.set(part.fieldname, await receiveFile(part, wanted, objects, ids));
     }
     return { fields: nestFields(fields), files };
@@ -82,7 +85,7 @@ async function receiveFile(
 ): Promise<ReceivedFile> {
   if (wanted === undefined || !wanted.names.includes(part.fieldname)) {
     part.file.resume();
-    throw invalid(part.fieldname.slice(0, 60), 'ERR_INVALID', 'a file is not expected here');
+    throw unexpectedFile(part.fieldname.slice(0, 60));
   }
   const fileName = (part.filename ?? '').slice(0, 200);
   if (wanted.to === 'memory') return { in: 'memory', bytes: await part.toBuffer(), fileName };
@@ -95,6 +98,10 @@ async function receiveFile(
   return { in: 'store', key, sizeBytes, fileName };
 }
 
+function unexpectedFile(field: string): PlazaError {
+  return invalid(field, 'ERR_INVALID', 'a file is not expected here');
+}
+
 function tooLarge(wanted: FileFields | undefined): PlazaError {
   const description =
     wanted === undefined ? 'the form is too large' : `a file may have ${Math.floor(wanted.maxBytes / 1_048_576)} MB`;
@@ -105,6 +112,8 @@ function tooLarge(wanted: FileFields | undefined): PlazaError {
 function formFailure(error: unknown): unknown {
   if (error instanceof PlazaError) return error;
   const { code, message, statusCode } = error as { code?: string; message: string; statusCode?: number };
+  // Another file than the route takes, where it is refused before its name is known.
+  if (code === 'FST_FILES_LIMIT') return unexpectedFile('file');
   if (code === 'FST_REQ_FILE_TOO_LARGE' || statusCode === 413) {
     return new PlazaError('too_large', 'The request is too large', { description: message });
   }

@@ -28,6 +28,8 @@ export const addFilterStatus = route({
     admin: 404,
   },
   async handle({ params, body, context, viewerId }, { services, present }) {
+    // What one may not see cannot be filtered, or the answer would tell that it exists.
+    await services.post.getShown({ postId: body.status_id }, context);
     const added = await present.filters.change(viewerId!, () =>
       services.feed.addFilterPost({ filterId: params.id, postId: body.status_id }, context),
     );
