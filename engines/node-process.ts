@@ -37,7 +37,7 @@ export async function startNode(node: EngineNode): Promise<void> {
 /** Ends a node in its own way, and by force where it takes longer than half a minute. */
 export async function stopNode(node: EngineNode): Promise<void> {
   signalNode(node, 'SIGCONT');
-  signalNode(node, 'SIGTERM');
+  signalNode(node, node.stopSignal ?? 'SIGTERM');
   const deadline = performance.now() + STOP_MS;
   while (runningPid(node) !== undefined) {
     if (performance.now() > deadline) signalNode(node, 'SIGKILL');
@@ -47,7 +47,10 @@ export async function stopNode(node: EngineNode): Promise<void> {
 }
 
 /** Sends a signal to the node's process (and to nothing else). False when it does not run. */
-export function signalNode(node: EngineNode, signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): boolean {
+export function signalNode(
+  node: EngineNode,
+  signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT',
+): boolean {
   const pid = runningPid(node);
   if (pid === undefined) return false;
   try {
