@@ -170,3 +170,27 @@ test('the operator key is made once, for its owner only, and kept', (t) => {
 test('the page of settings is up to date (npm run check -- --fix writes it)', () => {
   assert.equal(readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8'), settingsPage());
 });
+
+test('addresses of engines are checked, and never shown', () => {
+  const key = 'a'.repeat(64);
+  const config = loadConfig({
+    env: {
+      PLAZA_OPERATOR_KEY: key,
+      PLAZA_RELATIONAL_URL: 'postgres://plaza:s3cret@db:5432/plaza',
+      PLAZA_RELATIONAL_REPLICA_URLS: 'postgres://plaza:s3cret@r1:5432/plaza, postgres://plaza:s3cret@r2/plaza',
+      PLAZA_WIDE_COLUMN_URL: 'cql://u:p@h1:9042,h2:9042/plaza?datacenter=dc1&replication=dc1:3',
+      PLAZA_CACHE_URL: 'rediss://:p@h1:7000,h2:7000',
+      PLAZA_SERVICE_URL: 'http://{service}.plaza.svc:3100',
+    },
+  });
+  assert.equal(config.relationalReplicaUrls.length, 2);
+  assert.match(
+    refusal({ PLAZA_EVENT_BUS_URL: 'http://user:s3cret@h1:9092' }),
+    /^PLAZA_EVENT_BUS_URL has a value that is not shown here/,
+  );
+  assert.doesNotMatch(refusal({ PLAZA_EVENT_BUS_URL: 'http://user:s3cret@h1:9092' }), /s3cret/);
+  assert.match(refusal({ PLAZA_EVENT_BUS_URL: 'kafka://h1:9092,' }), /is not an address of kafka/);
+  assert.match(refusal({ PLAZA_SERVICE_URL: 'http://plaza:3100' }), /has no \{service\} in it/);
+  assert.match(refusal({ PLAZA_CACHE_TLS_CA: '/ca.pem' }), /^PLAZA_CACHE_URL is not set while PLAZA_CACHE_TLS_CA is/);
+  assert.match(refusal({ PLAZA_OBJECT_STORE_URL: 's3://media' }), /^PLAZA_OBJECT_STORE_KEY_ID is not set/);
+});

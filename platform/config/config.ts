@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { ConfigError, nearestName } from './config-error.ts';
-import { FORMS, isLoopback } from './formats.ts';
+import { refuseContradictions } from './contradictions.ts';
+import { FORMS } from './formats.ts';
 import { environmentName, notesOf, OTHER_NAMES, SETTINGS, type SettingName, type Settings } from './settings.ts';
 import { readConfigFile, readSecretFile } from './sources.ts';
 
@@ -75,7 +76,9 @@ function fromEnvironment(name: SettingName, env: ConfigSources['env']): Given | 
   if (path !== undefined && text !== undefined) {
     throw new ConfigError(`${label} and ${label}_FILE are both set: keep one of them.`);
   }
-  if (path !== undefined) return { label: `${label}_FILE`, value: readSecretFile(`${label}_FILE`, path) };
+  if (path !== undefined) {
+    return { label: `${label}_FILE`, value: typedValue(name, readSecretFile(`${label}_FILE`, path)) };
+  }
   return text === undefined ? undefined : { label, value: typedValue(name, text) };
 }
 
@@ -101,34 +104,9 @@ function refuseWrong(name: SettingName, found: Given): void {
   const notes = notesOf(name);
   const validator = Compile(SETTINGS[name]);
   const problem = validator.Check(found.value)
-    ? notes.form && FORMS[notes.form](found.value)
+    ? notes.form && FORMS[notes.form](found.value, notes)
     : 'is not of the right kind';
   if (problem === undefined) return;
   const shown = notes.secret ? 'has a value that is not shown here and' : `is ${JSON.stringify(found.value)}, which`;
   throw new ConfigError(`${found.label} ${shown} ${problem}: ${notes.mend}.`);
-}
-
-/** Settings that are fine alone and wrong together. */
-function refuseContradictions(config: Settings): void {
-  if (config.rateLimits === 'off' && !isLoopback(config.host)) {
-    throw new ConfigError(
-      `PLAZA_RATE_LIMITS is "off" while PLAZA_HOST is "${config.host}": limits may be off on a loopback address only; unset one of them.`,
-    );
-  }
-  if (config.smtpUrl !== undefined && config.smtpFrom === undefined) {
-    throw new ConfigError('PLAZA_SMTP_FROM is not set while PLAZA_SMTP_URL is: set it to the sender of mail.');
-  }
-  if (config.oidcIssuer !== undefined && config.oidcClientId === undefined) {
-    throw new ConfigError(
-      'PLAZA_OIDC_CLIENT_ID is not set while PLAZA_OIDC_ISSUER is: set it to the id that the provider gave.',
-    );
-  }
-  if (config.oidcIssuer === undefined && config.oidcClientId !== undefined) {
-    throw new ConfigError(
-      "PLAZA_OIDC_ISSUER is not set while PLAZA_OIDC_CLIENT_ID is: set it to the provider's address.",
-    );
-  }
-  if (config.port !== 0 && config.metricsPort === config.port) {
-    throw new ConfigError(`PLAZA_METRICS_PORT is ${config.port}, which is PLAZA_PORT: choose another port, or off.`);
-  }
 }

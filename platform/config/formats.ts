@@ -1,11 +1,13 @@
 import ipaddr from 'ipaddr.js';
 import { FAULT_POINTS } from '#platform/faults/points.ts';
-import type { SettingNotes } from './settings.ts';
+import type { SettingNotes } from './setting.ts';
 
 type Form = NonNullable<SettingNotes['form']>;
 
 /** What is wrong with a value that has the right type, or undefined. */
-export const FORMS: Readonly<Record<Form, (value: unknown) => string | undefined>> = {
+export const FORMS: Readonly<
+  Record<Form, (value: unknown, notes: Pick<SettingNotes, 'schemes'>) => string | undefined>
+> = {
   origin(value) {
     const url = parse(value);
     if (url === undefined || !isWeb(url)) return 'is not a web address';
@@ -28,6 +30,15 @@ export const FORMS: Readonly<Record<Form, (value: unknown) => string | undefined
     return isEmail(inBrackets ?? String(value)) ? undefined : 'is not an e-mail address';
   },
   'operator-key': (value) => (decodeKey(String(value)) === undefined ? 'is not 32 bytes' : undefined),
+  'engine-address'(value, { schemes = [] }) {
+    const wrong = [value].flat().some((address) => !isEngine(String(address), schemes));
+    return wrong ? `is not an address of ${schemes[0]}` : undefined;
+  },
+  'service-pattern'(value) {
+    const url = parse(String(value).replaceAll('{service}', 'post'));
+    if (!isWeb(url)) return 'is not a web address';
+    return String(value).includes('{service}') ? undefined : 'has no {service} in it';
+  },
   fault: (value) => (parseFault(String(value)) === undefined ? 'is not a fault point and a count' : undefined),
 };
 
@@ -37,6 +48,12 @@ function parse(value: unknown): URL | undefined {
 
 function isWeb(url: URL | undefined): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '';
+}
+
+/** `scheme://[user:password@]host[:port][,host[:port]…][/path][?query]`: more hosts than one, so no URL of the standard. */
+function isEngine(text: string, schemes: readonly string[]): boolean {
+  const parts = /^([a-z0-9]+):\/\/([^/?#\s]+)([/?][^#\s]*)?$/.exec(text);
+  return parts !== null && schemes.includes(parts[1] ?? '') && !/(^|[@,]),|,$|@$/.test(parts[2] ?? '');
 }
 
 function isNetwork(text: string): boolean {

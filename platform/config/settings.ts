@@ -1,36 +1,7 @@
-import Type, { type Static, type TSchema } from 'typebox';
-
-/** What is told about a setting beside its schema. */
-export interface SettingNotes {
-  readonly description: string;
-  /** What to do when the value is refused: an instruction that follows "…: ". */
-  readonly mend: string;
-  readonly default?: unknown;
-  /** What stands in the table where the default is worked out at the start. */
-  readonly defaultText?: string;
-  /** Its value is never shown, and may come from a file named by `<NAME>_FILE`. */
-  readonly secret?: boolean;
-  /** A form that the schema cannot say: see `formats.ts`. */
-  readonly form?:
-    | 'origin'
-    | 'web-address'
-    | 'smtp-address'
-    | 'networks'
-    | 'email'
-    | 'mailbox'
-    | 'operator-key'
-    | 'fault';
-  /** A heading of the table. */
-  readonly group: string;
-}
-
-const text = (maxLength = 1_000) => Type.String({ minLength: 1, maxLength });
-const port = () => Type.Integer({ minimum: 0, maximum: 65_535 });
-
-/** One schema with its notes; the notes travel inside the schema. */
-function setting<S extends TSchema>(schema: S, notes: SettingNotes): S {
-  return { ...schema, ...notes };
-}
+import Type, { type Static } from 'typebox';
+import { ENGINE_SETTINGS } from './engine-settings.ts';
+import { PROCESS_SETTINGS } from './process-settings.ts';
+import { port, type SettingNotes, setting, text } from './setting.ts';
 
 const PLACE = 'Where it runs';
 const PEOPLE = 'Who may join, and what they are told';
@@ -77,6 +48,9 @@ export const SETTINGS = {
       'Networks of the proxies in front, separated by commas (in the file: a list). Only these may say, with `X-Forwarded-For` and `X-Forwarded-Proto`, for whom they ask.',
     mend: 'use addresses or CIDR networks separated by commas, such as 10.0.0.0/8,::1',
   }),
+
+  ...PROCESS_SETTINGS,
+  ...ENGINE_SETTINGS,
 
   title: setting(text(100), {
     group: PEOPLE,

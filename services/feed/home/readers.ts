@@ -18,6 +18,9 @@ export class ActiveReaders {
   readonly #shared: boolean;
   readonly #lastWeek = new Map<string, number>();
   #sweptWeek = 0;
+  /** Marks of all weeks before this one are known. */
+  #knownWeek = 0;
+  #reading: Promise<void> | undefined;
 
   constructor(store: WideColumn, clock: Clock, config: FeedConfig) {
     this.#store = store;
@@ -29,14 +32,17 @@ export class ActiveReaders {
   /** Reads the marks of the weeks that count. */
   async load(): Promise<void> {
     const now = weekOf(this.#clock.now());
-    for (let week = now - this.#weeks; week <= now; week++) {
-      for (let shard = 0; shard < SHARDS; shard++) await this.#loadShard(week, shard);
-    }
+    await this.#loadWeeks(now - this.#weeks, now);
+    this.#knownWeek = now;
   }
 
-  /** Those who get pushes now. Where other processes mark readers too, whoever is not known here is looked up. */
+  /**
+   * Those who get pushes now. Where other processes mark readers too, whoever is not known here is looked up among the marks of this week; those of a week that is over
+   * are read once, whole.
+   */
   async activeAmong(readerIds: readonly string[]): Promise<string[]> {
     const nowWeek = weekOf(this.#clock.now());
+    if (this.#shared && nowWeek > this.#knownWeek) await this.#loadEndedWeeks(nowWeek);
     const oldest = nowWeek - this.#weeks;
     const active: string[] = [];
     const unknown: string[] = [];
@@ -84,6 +90,23 @@ export class ActiveReaders {
   #note(readerId: string, week: number): void {
     const known = this.#lastWeek.get(readerId);
     if (known === undefined || known < week) this.#lastWeek.set(readerId, week);
+  }
+
+  async #loadEndedWeeks(nowWeek: number): Promise<void> {
+    this.#reading ??= this.#loadWeeks(Math.max(this.#knownWeek, nowWeek - this.#weeks), nowWeek - 1)
+      .then(() => {
+        this.#knownWeek = nowWeek;
+      })
+      .finally(() => {
+        this.#reading = undefined;
+      });
+    await this.#reading;
+  }
+
+  async #loadWeeks(first: number, last: number): Promise<void> {
+    for (let week = first; week <= last; week++) {
+      for (let shard = 0; shard < SHARDS; shard++) await this.#loadShard(week, shard);
+    }
   }
 
   async #loadShard(week: number, shard: number): Promise<void> {
