@@ -13,6 +13,12 @@ import type { IncomingEvent, Subscription } from '#ports/event-bus/port.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
 import type { PostMedia } from './media-port.ts';
+import {
+  endRepostsOf,
+  endRepostsOfNothing,
+  type RepostsOfDeletedTools,
+  type RepostTold,
+} from './reposts-of-deleted.ts';
 import { type TagUse, tally } from './scripts/tags.ts';
 import type { PinStore } from './store/pin-store.ts';
 import type { PollStore } from './store/poll-store.ts';
@@ -23,7 +29,7 @@ import { DAY_MS, dayOf, TAG_DAYS } from './store/tag-store.ts';
 
 export const FOLLOW_UP_GROUP = 'post.follow-up';
 
-export interface FollowUpTools {
+export interface FollowUpTools extends RepostsOfDeletedTools {
   readonly clock: Clock;
   readonly wide: WideColumn;
   readonly relational: Relational;
@@ -68,6 +74,13 @@ async function followUp(tools: FollowUpTools, events: readonly IncomingEvent[]):
     },
   });
   for (const id of deletedIds) await cleanUp(tools, id);
+  await endRepostsOfNothing(tools, repostsMade(told));
+}
+
+function repostsMade(told: readonly Told[]): RepostTold[] {
+  return told
+    .filter(({ type, data }) => type === postEvents.PostCreated.type && data.kind === 'repost')
+    .map(({ data }) => ({ reposterId: data.authorId, repostOfId: data.repostOfId! }));
 }
 
 const DELETED: Readonly<Record<string, boolean>> = {
@@ -97,11 +110,13 @@ async function usesIn({ clock, posts }: FollowUpTools, told: readonly Told[]): P
   return uses;
 }
 
-/** A deleted post leaves nothing behind: not what it said before it was edited, nor its poll, pin and media. */
-async function cleanUp({ wide, polls, pins, revisionNumbers, media }: FollowUpTools, postId: string): Promise<void> {
+/** A deleted post leaves nothing behind: not what it said before it was edited, nor its poll, pin, media and reposts. */
+async function cleanUp(tools: FollowUpTools, postId: string): Promise<void> {
+  const { wide, polls, pins, revisionNumbers, media } = tools;
   await wide.dropPartition(POST_HISTORY, { post_id: postId });
   await polls.remove(postId);
   await pins.removePost(postId);
   await revisionNumbers.forget(postId);
   await media.release(postId, 'all', false);
+  await endRepostsOf(tools, postId);
 }

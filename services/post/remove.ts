@@ -44,7 +44,7 @@ export class RemovePost {
     return { shown: post, body };
   }
 
-  /** The deletion itself: final versions for every row of the post, and its events, in one write. Replies stay; reposts of it show nothing any more. */
+  /** The deletion itself: final versions for every row of the post, and its events, in one write. Replies stay; reposts show nothing any more, and go with the event. */
   async erase(head: PostHead, body: StoredBody | undefined, context: CallContext): Promise<void> {
     const { posts, events, reposting } = this.#tools;
     if (head.kind === 'repost') {
