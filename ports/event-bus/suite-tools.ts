@@ -9,6 +9,8 @@ export interface EventBusBench {
   readonly group: string;
   /** Closes the bus and opens another on the same data. */
   reopen(): Promise<void>;
+  /** For topics beside `topic`, which exists. */
+  createTopics(names: readonly string[]): Promise<void>;
   /** Of the topic, for the group, from the beginning, in batches of 20, unless `more` says otherwise. */
   subscription(handle: Subscription['handle'], more?: Partial<Subscription>): Subscription;
   lettersOf(group: string): Promise<DeadLetter[]>;

@@ -10,6 +10,8 @@ import type { EventBusBench } from './suite-tools.ts';
 
 export interface EventBusUnderTest {
   readonly bus: EventBus;
+  /** Creates topics that a server has to know before they are used. */
+  createTopics?(names: readonly string[]): Promise<void>;
   /** Closes the bus and opens another on the same data. */
   reopen(): Promise<EventBus>;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export function eventBusSuite(name: string, open: () => Promise<EventBusUnderTes
         handle,
         ...more,
       }),
+      createTopics: async (names) => under.createTopics?.(names),
       lettersOf: async (group) => (await bus.deadLetters(1_000)).filter((letter) => letter.group === group),
     };
 
@@ -51,6 +54,7 @@ export function eventBusSuite(name: string, open: () => Promise<EventBusUnderTes
       unique = randomToken(systemRandom, 9);
       under = await open();
       bus = under.bus;
+      await bench.createTopics([bench.topic]);
     });
     afterEach(() => under.close());
 

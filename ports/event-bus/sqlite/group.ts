@@ -1,7 +1,7 @@
 import { DEFAULT_CONCURRENCY, type DeadLetter, type Subscription } from '#ports/event-bus/port.ts';
+import { Slots } from '#ports/event-bus/slots.ts';
 import type { LogPartition } from './log.ts';
 import type { Offsets } from './offsets.ts';
-import { Slots } from './slots.ts';
 import { PartitionWorker, type WorkerTools } from './worker.ts';
 
 interface Member {

@@ -1,26 +1,15 @@
-import type { Clock } from '#platform/clock/clock.ts';
-import type { Faults } from '#platform/faults/faults.ts';
-import type { Random } from '#platform/random/random.ts';
-import type { Logger } from '#platform/telemetry/log.ts';
-import { type BackoffBounds, backoffMs, DEPENDENCY_DOWN, RETRY } from '#ports/event-bus/backoff.ts';
-import { dependencyIsDown } from '#ports/event-bus/failure.ts';
-import { type DeadLetter, type IncomingEvent, MAX_ATTEMPTS, type Subscription } from '#ports/event-bus/port.ts';
+import { DEPENDENCY_DOWN } from '#ports/event-bus/backoff.ts';
+import { Delivery, type DeliveryPlace, type DeliveryTools } from '#ports/event-bus/delivery.ts';
+import type { DeadLetter, Subscription } from '#ports/event-bus/port.ts';
+import type { Slots } from '#ports/event-bus/slots.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { EventLog, LogPartition } from './log.ts';
 import type { Offsets } from './offsets.ts';
-import type { Slots } from './slots.ts';
-
-/** How often a whole batch is tried before its events are tried alone. */
-const BATCH_ATTEMPTS = 2;
 
 /** What every worker of a bus shares. */
-export interface WorkerTools {
+export interface WorkerTools extends DeliveryTools {
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly faults: Faults;
-  readonly logger: Logger;
   /** Told whenever a worker has come to rest or has committed. */
   changed(): void;
 }
@@ -34,13 +23,13 @@ export class PartitionWorker {
   readonly #partition: LogPartition;
   readonly #subscription: Subscription;
   readonly #offsets: Offsets;
-  readonly #slots: Slots;
+  readonly #place: DeliveryPlace;
+  readonly #delivery: Delivery;
   readonly #stop = new AbortController();
   readonly #wake = () => this.wake();
   #position: number;
   #replays: DeadLetter[];
   #run: Promise<void> | undefined;
-  #holdsSlot = false;
   #committing: Promise<void> = Promise.resolve();
 
   constructor(tools: WorkerTools, partition: LogPartition, subscription: Subscription, offsets: Offsets, slots: Slots) {
@@ -48,8 +37,16 @@ export class PartitionWorker {
     this.#partition = partition;
     this.#subscription = subscription;
     this.#offsets = offsets;
-    this.#slots = slots;
     const { topic, partition: number } = partition;
+    const { group } = subscription;
+    this.#place = { group, topic, partition: number };
+    this.#delivery = new Delivery(tools, {
+      place: this.#place,
+      handle: (events) => subscription.handle(events),
+      slots,
+      stop: this.#stop.signal,
+      putAside: (event, error) => tools.deadLetters.add(group, event, error),
+    });
     this.#position = offsets.next(subscription.group, topic, number) ?? partition.end;
     this.#replays = tools.deadLetters.replaysOf(subscription.group, topic, number);
     partition.listeners.add(this.#wake);
@@ -95,28 +92,18 @@ export class PartitionWorker {
   }
 
   async #work(): Promise<void> {
-    await this.#takeSlot();
+    await this.#delivery.takeSlot();
     try {
       while (!this.#stopping && this.#hasWork()) {
         if (this.#replays.length > 0) await this.#replayFirst();
         else await this.#nextBatch();
       }
     } catch (error) {
-      this.#tools.logger.error({ err: error, ...this.#where() }, 'a consumer stumbled outside of its handler');
-      await this.#pause(DEPENDENCY_DOWN, 1);
+      this.#tools.logger.error({ err: error, ...this.#place }, 'a consumer stumbled outside of its handler');
+      await this.#delivery.pause(DEPENDENCY_DOWN, 1);
     } finally {
-      this.#giveSlot();
+      this.#delivery.giveSlot();
     }
-  }
-
-  async #takeSlot(): Promise<void> {
-    this.#holdsSlot = await this.#slots.take(this.#stop.signal);
-  }
-
-  #giveSlot(): void {
-    if (!this.#holdsSlot) return;
-    this.#holdsSlot = false;
-    this.#slots.give();
   }
 
   async #nextBatch(): Promise<void> {
@@ -127,77 +114,17 @@ export class PartitionWorker {
       this.#commit(end);
       return;
     }
-    await this.#deliver(events);
+    await this.#delivery.deliver(events, (last) => this.#commit(last.offset + 1));
     // Other partitions of this member have waited for the slot.
-    this.#giveSlot();
-    await this.#takeSlot();
-  }
-
-  async #deliver(events: readonly IncomingEvent[]): Promise<void> {
-    const last = events.at(-1)!;
-    const error = await this.#attempt(events, events.length === 1 ? MAX_ATTEMPTS : BATCH_ATTEMPTS);
-    if (error === undefined) return this.#commit(last.offset + 1);
-    if (this.#stopping) return;
-    if (events.length === 1) {
-      if (await this.#putAside(last, error)) this.#commit(last.offset + 1);
-      return;
-    }
-    for (const event of events) {
-      if (this.#stopping) return;
-      await this.#deliver([event]);
-    }
-  }
-
-  /** Undefined when the events were handled, else the last error: after `attempts`, or because the worker stops. */
-  async #attempt(events: readonly IncomingEvent[], attempts: number): Promise<{ cause: unknown } | undefined> {
-    let failures = 0;
-    let absences = 0;
-    for (;;) {
-      try {
-        this.#tools.faults.hit('bus.before-handle');
-        await this.#subscription.handle(events);
-        this.#tools.faults.hit('bus.after-handle');
-        return undefined;
-      } catch (cause) {
-        const down = dependencyIsDown(cause);
-        if (down) absences++;
-        else failures++;
-        this.#tools.logger.warn(
-          { err: cause, ...this.#where(), offset: events[0]!.offset, events: events.length, failures, absences },
-          down ? 'a consumer waits for what it needs' : 'a consumer failed',
-        );
-        if (this.#stopping || failures >= attempts) return { cause };
-        if (down) await this.#pause(DEPENDENCY_DOWN, absences);
-        else await this.#pause(RETRY, failures);
-        if (this.#stopping) return { cause };
-      }
-    }
-  }
-
-  /** False when the worker stopped before the letter was durable; then the event comes again. */
-  async #putAside(event: IncomingEvent, error: { cause: unknown }): Promise<boolean> {
-    for (let failures = 1; ; failures++) {
-      try {
-        await this.#tools.deadLetters.add(this.#subscription.group, event, error.cause);
-        this.#tools.logger.error(
-          { err: error.cause, ...this.#where(), offset: event.offset },
-          'an event was put aside',
-        );
-        return true;
-      } catch (cause) {
-        this.#tools.logger.error({ err: cause, ...this.#where() }, 'a dead letter was not written; trying again');
-        if (this.#stopping) return false;
-        await this.#pause(DEPENDENCY_DOWN, failures);
-        if (this.#stopping) return false;
-      }
-    }
+    this.#delivery.giveSlot();
+    await this.#delivery.takeSlot();
   }
 
   async #replayFirst(): Promise<void> {
     const letter = this.#replays[0]!;
-    const error = await this.#attempt([letter.event], MAX_ATTEMPTS);
-    if (error === undefined) await this.#tools.deadLetters.remove(letter);
-    else if (this.#stopping || !(await this.#putAside(letter.event, error))) return;
+    const outcome = await this.#delivery.redeliver(letter.event);
+    if (outcome === 'stopped') return;
+    if (outcome === 'handled') await this.#tools.deadLetters.remove(letter);
     this.#replays.shift();
   }
 
@@ -210,15 +137,8 @@ export class PartitionWorker {
         this.#tools.faults.hit('bus.after-offset');
         this.#tools.changed();
       },
-      (error) => this.#tools.logger.error({ err: error, ...this.#where() }, 'an offset was not written'),
+      (error) => this.#tools.logger.error({ err: error, ...this.#place }, 'an offset was not written'),
     );
-  }
-
-  /** Waits without holding a slot, so that other partitions go on. */
-  async #pause(bounds: BackoffBounds, failures: number): Promise<void> {
-    this.#giveSlot();
-    await this.#tools.clock.wait(backoffMs(bounds, failures, this.#tools.random), this.#stop.signal);
-    await this.#takeSlot();
   }
 
   #warnOfWhatIsGone(): void {
@@ -226,17 +146,9 @@ export class PartitionWorker {
     const first = this.#tools.log.first(this.#partition);
     if (this.#position > 1 && first > this.#position) {
       this.#tools.logger.error(
-        { ...this.#where(), expected: this.#position, first },
+        { ...this.#place, expected: this.#position, first },
         'a consumer was away for longer than events are kept',
       );
     }
-  }
-
-  #where(): { group: string; topic: string; partition: number } {
-    return {
-      group: this.#subscription.group,
-      topic: this.#partition.topic,
-      partition: this.#partition.partition,
-    };
   }
 }
