@@ -22,6 +22,8 @@ export interface Platform {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly services: ServiceDirectory;
+  /** Whether other processes may run the same services on the same data. Not where the data is this process's alone. */
+  readonly shared?: boolean;
 }
 
 export interface Ports {

@@ -125,3 +125,29 @@ test('an event carries its envelope', async (t) => {
   });
   assert.equal(event.topic, 'sample');
 });
+
+test('of two relays that share an outbox one publishes, and the other when that one has stopped', async (t) => {
+  const world = await openWorld(t);
+  await world.relational.migrate('sample', outbox.migrations);
+  const buses = [new FlakyBus(world.bus), new FlakyBus(world.bus)] as const;
+  const [first, second] = buses.map((bus) =>
+    relationalRelay({ ...world.tools, bus, relational: world.relational, outbox, shared: true }),
+  );
+  assert.ok(first && second);
+  await first.start();
+  await second.start();
+  const keep = async (version: number) => {
+    const event = testEvent(world, { subject: 'a', version });
+    await world.relational.batch([{ query: outbox.insert(event) }]);
+    return event.id;
+  };
+  const early = await keep(1);
+  second.wake();
+  while ((await first.backlog()).count > 0) await first.drain();
+  const late = await keep(2);
+  await first.stop();
+  while ((await second.backlog()).count > 0) await second.drain();
+  assert.deepEqual([...buses[0].ids(), ...buses[1].ids()].sort(), [early, late].sort());
+  assert.ok(!buses[1].ids().includes(early));
+  await second.stop();
+});

@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import { idTimeMs } from '#platform/ids/ids.ts';
+import { soleProcess, standForElection } from '#platform/leadership/leadership.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import type { PendingEvent } from './event.ts';
 import { Looper } from './looper.ts';
@@ -10,12 +11,16 @@ import type { Backlog, Relay } from './relay.ts';
 const PAGE = 256;
 /** Other rows of a full page's keys that are taken with it, so that no key is cut in the wrong place. */
 const MAX_ADDED = 2_000;
-/** How often it looks without being woken: another process may have written. */
+/** How often it looks without being woken, where this process alone writes. */
 const LOOK_EVERY_MS = 5_000;
+/** How often the leader looks where other processes write too, whose events wait for it: the table is nearly always empty. */
+const LOOK_FOR_OTHERS_EVERY_MS = 200;
 
 export interface RelationalRelayOptions extends RelayTools {
   readonly relational: Relational;
   readonly outbox: RelationalOutbox;
+  /** Whether relays of other processes share the outbox. Then one of them publishes at a time, so that events of one key keep their order. */
+  readonly shared?: boolean;
 }
 
 /**
@@ -28,14 +33,17 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
   const readPage = `select ${columns} from ${outbox.table} order by id limit ${PAGE}`;
   const count = `select count(*) as count, min(id) as oldest from ${outbox.table}`;
   const looper = new Looper(turn);
+  const lookEveryMs = options.shared ? LOOK_FOR_OTHERS_EVERY_MS : LOOK_EVERY_MS;
+  let leadership = soleProcess;
   let looking: Promise<void> | undefined;
 
   async function turn(signal: AbortSignal): Promise<boolean> {
+    if (!leadership.leads()) return false;
     let events: PendingEvent[] = [];
     const read = await persist(options, signal, 'reading', async () => {
       events = await nextPage();
     });
-    if (!read || events.length === 0) return false;
+    if (!read || events.length === 0 || !leadership.leads()) return false;
     if (!(await publishPage(options, events, signal))) return false;
     // Deleted before the next page is read, or it would be published twice. Not given up at a stop: it is short and saves a repetition.
     for (const query of deletions(outbox.table, events)) {
@@ -57,13 +65,17 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
 
   async function look(): Promise<void> {
     while (!looper.signal.aborted) {
-      await clock.wait(LOOK_EVERY_MS, looper.signal);
+      await clock.wait(lookEveryMs, looper.signal);
       looper.wake();
     }
   }
 
   return {
     async start() {
+      if (options.shared) {
+        const gained = () => looper.wake();
+        leadership = await standForElection({ ...options, name: `relay.${outbox.table}`, gained });
+      }
       looper.start();
       looking ??= look();
     },
@@ -75,6 +87,7 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
     async stop() {
       await looper.stop();
       await looking;
+      await leadership.stop();
     },
     async backlog(): Promise<Backlog> {
       try {

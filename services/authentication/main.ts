@@ -35,11 +35,11 @@ export async function startAuthentication(
   ports: PortParts,
   config: AuthenticationConfig,
 ): Promise<RunningService<typeof authenticationContract>> {
-  const { clock, random, ids, faults, log, metrics, services } = platform;
+  const { clock, random, ids, faults, log, metrics, services, shared = false } = platform;
   const { relational, bus, cache } = ports;
   await relational.migrate(SERVICE, MIGRATIONS);
 
-  const relay = relationalRelay({ relational, outbox, bus, clock, random, faults, log });
+  const relay = relationalRelay({ relational, outbox, bus, clock, random, faults, log, shared });
   const wakeRelay = () => relay.wake();
   const sealer = createSealer(config.operatorKey, random);
   const keys = createSigningKeys(relational, sealer, clock, random, config.origin);

@@ -37,13 +37,13 @@ import { TagStore } from './store/tag-store.ts';
 export type PostParts = ReturnType<typeof postParts>;
 
 export function postParts(platform: Platform, ports: Ports, config: PostConfig, media: PostMedia) {
-  const { clock, ids, faults, random, log } = platform;
+  const { clock, ids, faults, random, log, shared = false } = platform;
   const { relational, wideColumn: wide, bus } = ports;
   const users = platform.services.client(userContract);
   const outbox: WideOutbox = wideOutbox({ service: 'post', wide, clock });
   const relayTools = { bus, clock, random, faults, log };
   const relay: WideRelay = wideRelay({ ...relayTools, wide, outbox });
-  const votesRelay = relationalRelay({ ...relayTools, relational, outbox: POST_RELATIONAL_OUTBOX });
+  const votesRelay = relationalRelay({ ...relayTools, relational, outbox: POST_RELATIONAL_OUTBOX, shared });
   const events = new PostEvents({ clock, ids, outbox, relay });
 
   const posts = new PostStore({ wideColumn: wide, onlyWriter: config.onlyWriter });

@@ -25,11 +25,11 @@ export async function startUser(
   ports: Pick<Ports, 'relational' | 'bus' | 'objects'>,
   config: UserConfig,
 ): Promise<RunningService<typeof userContract>> {
-  const { clock, ids, log, random, faults } = platform;
+  const { clock, ids, log, random, faults, shared = false } = platform;
   const { relational, bus, objects } = ports;
   await relational.migrate('user', { ...userOutbox.migrations, ...userMigrations });
 
-  const relay = relationalRelay({ relational, outbox: userOutbox, bus, clock, random, faults, log });
+  const relay = relationalRelay({ relational, outbox: userOutbox, bus, clock, random, faults, log, shared });
   const images = profileImages({ objects, ids, renderVariants: config.renderVariants });
   const told = () => relay.wake();
   const tasks = startTaskWorker({ relational, clock, ids, log, images, told });
