@@ -59,11 +59,11 @@ test('a service imports no other service: it calls, or it listens', () => {
   );
 });
 
-test('services and policies know ports by their interfaces, and nobody outside ports/ knows a driver', () => {
-  const drivers = /^(node:sqlite|pg|kafkajs|@confluentinc\/|cassandra-driver|ioredis|redis|@elastic\/|@aws-sdk\/)/;
+test('services and policies know ports by their interfaces, and nobody outside ports/ and engines/ knows a driver', () => {
+  const drivers = /^(node:sqlite|pg|@platformatic\/|cassandra-driver|ioredis|redis|@elastic\/|@aws-sdk\/)/;
   none(
     forbiddenImports(
-      (path) => !within('ports')(path),
+      (path) => !within('ports', 'engines')(path),
       (specifier) => drivers.test(specifier),
     ),
     'drivers live below ports/',
@@ -107,7 +107,7 @@ function leavesFolder(path: string, specifier: string, depth: number): boolean {
 
 test('settings come from the config: the environment is read at one place, and by programs', () => {
   none(
-    offences((path) => !within('platform/config', 'apps')(path), /\bprocess\.env\b/),
+    offences((path) => !within('platform/config', 'apps', 'engines')(path), /\bprocess\.env\b/),
     'take it from the config',
   );
 });
@@ -115,7 +115,7 @@ test('settings come from the config: the environment is read at one place, and b
 test('time, chance and ids are injected', () => {
   const injected = /\bDate\.now\s*\(|\bnew Date\s*\(\s*\)|\bMath\.random\b|\bperformance\.now\s*\(/;
   none(
-    offences((path) => !within('platform/clock', 'platform/random')(path), injected),
+    offences((path) => !within('platform/clock', 'platform/random', 'engines')(path), injected),
     'use Clock and Random',
   );
   none(

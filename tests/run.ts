@@ -21,6 +21,7 @@ if (files.length === 0) {
 }
 
 const leftOut: string[] = [];
+const stops: (() => Promise<void>)[] = [];
 let env: Record<string, string | undefined> = { ...process.env };
 let chosen = files;
 for (const requirement of REQUIREMENTS) {
@@ -32,10 +33,12 @@ for (const requirement of REQUIREMENTS) {
     leftOut.push(...mine.map((path) => `${path}: ${outcome.missing}`));
   } else {
     env = { ...env, ...outcome.env };
+    if (outcome.stop !== undefined) stops.push(outcome.stop);
   }
 }
 
 const code = chosen.length === 0 ? 0 : await runNode(chosen);
+await Promise.all(stops.map((stop) => stop()));
 report();
 process.exitCode = code !== 0 ? code : leftOut.length > 0 && process.env.CI === 'true' ? 1 : 0;
 

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { kafkaBroker } from './kafka-broker.ts';
 import { pythonClients } from './python-clients.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Either what to add to the tests' environment, or why these tests cannot run here. */
-export type Outcome = { readonly env: Readonly<Record<string, string>> } | { readonly missing: string };
+/** Either what to add to the tests' environment, and how to end what was started for them; or why these tests cannot run here. */
+export type Outcome =
+  | { readonly env: Readonly<Record<string, string>>; stop?(): Promise<void> }
+  | { readonly missing: string };
 
 export interface Requirement {
   /** Tests whose file name ends so need it. */
@@ -27,4 +30,5 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   { suffix: '.client.test.ts', prepare: pythonClients },
+  { suffix: '.kafka.test.ts', prepare: kafkaBroker },
 ];
