@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { ProcessDirectory } from '#platform/calls/directory.ts';
 import { type Config, publicOrigin } from '#platform/config/config.ts';
+import { freePort } from '#platform/lifecycle/free-port.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
 import { createDecoder } from '#platform/media/decoder.ts';
 import type { Relay } from '#platform/outbox/relay.ts';
@@ -14,7 +15,6 @@ import { DEFAULT_RATE_LIMITS } from '#services/gateway/limits/rate-limits.ts';
 import { startGateway } from '#services/gateway/main.ts';
 import { startPost } from '#services/post/main.ts';
 import { startUser } from '#services/user/main.ts';
-import { freePort } from './free-port.ts';
 import { programVersion } from './version.ts';
 
 export interface ServicesOptions {

@@ -36,6 +36,18 @@ export interface DirectoryOptions {
   readonly resilience?: Partial<ResilienceOptions>;
   readonly traces?: Traces;
   readonly metrics?: Metrics;
+  /** With other processes around. */
+  readonly elsewhere?: Elsewhere;
+}
+
+/** How services of other processes are called, and call those of this one. */
+export interface Elsewhere {
+  /** Shared by all processes of one Plaza. */
+  readonly secret: string;
+  /** The address of a service that does not run here; undefined for one that nobody offers. */
+  addressOf(service: string): string | undefined;
+  /** Where the service of this process takes calls. Without it, it is called from within only. */
+  readonly listen?: { readonly host: string; readonly port: number };
 }
 
 interface Target {
@@ -45,7 +57,7 @@ interface Target {
 
 export function createDirectory(options: DirectoryOptions): ProcessDirectory {
   const deadlines = new Deadlines(options.clock);
-  const secret = randomToken(options.random);
+  const secret = options.elsewhere?.secret ?? randomToken(options.random);
   const observer = callObserver(options.traces ?? noTraces, options.metrics);
   const targets = new Map<string, Target>();
   const clients = new Map<string, UntypedApi>();
@@ -56,17 +68,33 @@ export function createDirectory(options: DirectoryOptions): ProcessDirectory {
     await target?.stop();
   };
 
+  const connecting = new Map<string, Promise<UntypedApi>>();
+  const connectTo = (contract: ServiceContract, address: string) => {
+    let connected = connecting.get(contract.name);
+    if (connected === undefined) {
+      connected = remoteTarget(contract, address, { ...options, deadlines, secret }).then((target) => {
+        const calls = observed(contract.name, target.calls, observer);
+        targets.set(contract.name, { ...target, calls });
+        return calls;
+      });
+      connecting.set(contract.name, connected);
+    }
+    return connected;
+  };
+
   return {
     client<C extends ServiceContract>(contract: C) {
       let client = clients.get(contract.name);
       if (client === undefined) {
-        client = lazyClient(contract, () => targets.get(contract.name)?.calls);
+        const address = options.elsewhere?.addressOf(contract.name);
+        const connect = address === undefined ? undefined : () => connectTo(contract, address);
+        client = lazyClient(contract, () => targets.get(contract.name)?.calls, connect);
         clients.set(contract.name, client);
       }
       return client as ServiceApi<C>;
     },
     async register(contract, api) {
-      const target = await startTarget(contract, api, { ...options, deadlines }, secret);
+      const target = await startTarget(contract, api, { ...options, deadlines, secret });
       await remove(contract.name);
       targets.set(contract.name, { ...target, calls: observed(contract.name, target.calls, observer) });
     },
@@ -77,37 +105,55 @@ export function createDirectory(options: DirectoryOptions): ProcessDirectory {
   };
 }
 
+interface TargetOptions extends DirectoryOptions {
+  readonly deadlines: Deadlines;
+  readonly secret: string;
+}
+
 async function startTarget<C extends ServiceContract>(
   contract: C,
   api: ServiceApi<C>,
-  options: DirectoryOptions & { readonly deadlines: Deadlines },
-  secret: string,
+  options: TargetOptions,
 ): Promise<Target> {
+  const { listen } = options.elsewhere ?? {};
   if (options.transport === 'function') {
-    return { calls: inProcessClient(contract, api, options) as UntypedApi, stop: async () => {} };
+    const server = listen === undefined ? undefined : await startCallServer(contract, api, { ...options, ...listen });
+    return {
+      calls: inProcessClient(contract, api, options) as UntypedApi,
+      stop: async () => server?.stop(),
+    };
   }
-  // Its packages are large, and a program in one process never needs them.
-  const { callClient } = await import('./http-client.ts');
-  const server = await startCallServer(contract, api, { ...options, secret });
-  const client = callClient(contract, server.origin, { ...options, secret });
+  const server = await startCallServer(contract, api, options);
+  const remote = await remoteTarget(contract, server.origin, options);
   return {
-    calls: client.api as UntypedApi,
+    calls: remote.calls,
     async stop() {
-      await client.close();
+      await remote.stop();
       await server.stop();
     },
   };
 }
 
-/** Looks the service up at each call, so that it may start, stop and be replaced while others hold its client. */
-function lazyClient(contract: ServiceContract, target: () => UntypedApi | undefined): UntypedApi {
+async function remoteTarget(contract: ServiceContract, address: string, options: TargetOptions): Promise<Target> {
+  // Its packages are large, and a program in one process never needs them.
+  const { callClient } = await import('./http-client.ts');
+  const client = callClient(contract, address, options);
+  return { calls: client.api as UntypedApi, stop: () => client.close() };
+}
+
+/** Looks the service up at each call, so that it may start, stop and be replaced while others hold its client. What is elsewhere is connected to at the first call. */
+function lazyClient(
+  contract: ServiceContract,
+  target: () => UntypedApi | undefined,
+  connect: (() => Promise<UntypedApi>) | undefined,
+): UntypedApi {
   const client: Record<string, UntypedCall> = {};
   for (const name of Object.keys(contract.operations)) {
     client[name] = (input, context) => {
       const call = target()?.[name];
-      return call === undefined
-        ? Promise.reject(unavailable(`${contract.name} has not started`))
-        : call(input, context);
+      if (call !== undefined) return call(input, context);
+      if (connect === undefined) return Promise.reject(unavailable(`${contract.name} has not started`));
+      return connect().then((api) => api[name]!(input, context));
     };
   }
   return client;

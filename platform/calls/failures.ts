@@ -22,3 +22,10 @@ export function callFailure(
 export function unavailable(description: string): PlazaError {
   return new PlazaError('unavailable', 'The service is not available', { description });
 }
+
+/** `unavailable`, and certain that the callee has done nothing: whoever raises it knows that the call never began. */
+export class NotStarted extends PlazaError {
+  constructor(description: string) {
+    super('unavailable', 'The service is not available', { description });
+  }
+}

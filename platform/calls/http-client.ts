@@ -4,7 +4,7 @@ import { PlazaError } from '#platform/errors/errors.ts';
 import type { CallContext } from './context.ts';
 import type { Operation, ServiceApi, ServiceContract } from './contract.ts';
 import { callTimedOut, type Deadlines } from './deadlines.ts';
-import { unavailable } from './failures.ts';
+import { NotStarted, unavailable } from './failures.ts';
 import type { UntypedCall } from './in-process.ts';
 import { createResilience, type Resilience, type ResilienceOptions } from './resilience.ts';
 import { refusedInput, shapeCheck } from './validation.ts';
@@ -16,6 +16,7 @@ import {
   encodeCaller,
   MAX_CALL_BYTES,
   MAX_REQUEST_ID_LENGTH,
+  NOT_STARTED_HEADER,
   REQUEST_ID_HEADER,
   TRACEPARENT_HEADER,
 } from './wire.ts';
@@ -116,13 +117,29 @@ function sender(pool: Pool, service: string, name: string, options: CallClientOp
       const text = await answer.body.text();
       if (answer.statusCode === 204) return undefined;
       if (answer.statusCode === 200) return JSON.parse(text);
+      if (answer.headers[NOT_STARTED_HEADER] !== undefined) throw new NotStarted(`${service} is stopping`);
       throw decodeError(text) ?? unavailable(`${service} answered ${answer.statusCode} without saying why`);
     } catch (error) {
       if (error instanceof PlazaError) throw error;
       if (signal.aborted) throw callTimedOut(service, name);
-      throw unavailable(`${service} could not be reached`);
+      if (neverConnected(error)) throw new NotStarted(`${service} could not be reached`);
+      throw unavailable(`the connection to ${service} broke`);
     }
   };
+}
+
+/** Failures of connecting: nothing was sent. */
+const CONNECT_FAILURES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function neverConnected(error: unknown): boolean {
+  return CONNECT_FAILURES.has((error as { code?: string }).code ?? '');
 }
 
 function headersOf(context: CallContext, authorization: string, leftMs: number): Record<string, string> {

@@ -1,10 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { systemClock } from '#platform/clock/system-clock.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
+import { closeServer } from '#platform/lifecycle/close-server.ts';
 import type { CallContext } from './context.ts';
 import type { ServiceApi, ServiceContract } from './contract.ts';
-import { callFailure } from './failures.ts';
+import { callFailure, unavailable } from './failures.ts';
 import { type InProcessOptions, inProcessClient, type UntypedApi } from './in-process.ts';
 import {
   CALL_PATH,
@@ -14,6 +16,7 @@ import {
   encodeError,
   MAX_CALL_BYTES,
   MAX_REQUEST_ID_LENGTH,
+  NOT_STARTED_HEADER,
   REQUEST_ID_HEADER,
   TRACEPARENT_HEADER,
 } from './wire.ts';
@@ -46,10 +49,17 @@ export async function startCallServer<C extends ServiceContract>(
     bodyLimit: MAX_CALL_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MS,
     logger: false,
-    return503OnClosing: true,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
   });
+  let stopping = false;
   const expected = secretDigest(options.secret);
-  server.addHook('onRequest', async (request) => authorize(request, expected));
+  server.addHook('onRequest', async (request, reply) => {
+    authorize(request, expected);
+    if (!stopping) return;
+    reply.headers({ connection: 'close', [NOT_STARTED_HEADER]: '1' });
+    throw unavailable(`${contract.name} is stopping`);
+  });
   answerErrors(server, contract.name, options);
 
   for (const [name, call] of Object.entries(calls)) {
@@ -64,7 +74,10 @@ export async function startCallServer<C extends ServiceContract>(
   const { address, port, family } = server.server.address() as AddressInfo;
   return {
     origin: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    stop: () => server.close(),
+    stop: () => {
+      stopping = true;
+      return closeServer(server, systemClock);
+    },
   };
 }
 

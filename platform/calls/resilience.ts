@@ -10,7 +10,7 @@ import {
   retry,
 } from 'cockatiel';
 import { PlazaError } from '#platform/errors/errors.ts';
-import { unavailable } from './failures.ts';
+import { NotStarted, unavailable } from './failures.ts';
 
 export interface ResilienceOptions {
   /** The last so many calls decide about the circuit. */
@@ -44,7 +44,7 @@ export const DEFAULT_RESILIENCE: ResilienceOptions = {
 /** What protects a caller from one callee that is slow or down, and that callee from its callers. */
 export interface Resilience {
   /**
-   * Runs `attempt`, again after `unavailable` if the operation is idempotent and `leftMs()` (the time until the deadline) allows the pause. Fails as
+   * Runs `attempt`, again after `unavailable` if the operation is idempotent (or the callee never began it) and `leftMs()` (the time until the deadline) allows the pause. Fails as
    * `unavailable` at once while the circuit is open or too many calls wait.
    */
   run<T>(idempotent: boolean, leftMs: () => number, attempt: () => Promise<T>): Promise<T>;
@@ -88,12 +88,13 @@ export function createResilience(callee: string, overrides: Partial<ResilienceOp
         try {
           return await breaker.execute(attempt);
         } catch (error) {
-          const again = idempotent && isUnavailable(error) && leftMs() > options.maxRetryMs;
+          const repeatable = error instanceof NotStarted || (idempotent && isUnavailable(error));
+          const again = repeatable && leftMs() > options.maxRetryMs;
           throw again ? new TryAgain(error) : error;
         }
       };
       try {
-        return await places.execute(() => (idempotent ? repeated.execute(tryOnce) : tryOnce()));
+        return await places.execute(() => repeated.execute(tryOnce));
       } catch (error) {
         throw outcomeOf(error, callee);
       }

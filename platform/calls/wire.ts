@@ -10,6 +10,8 @@ export const CALLER_HEADER = 'plaza-caller';
 export const DEADLINE_HEADER = 'plaza-deadline-ms';
 export const REQUEST_ID_HEADER = 'x-request-id';
 export const TRACEPARENT_HEADER = 'traceparent';
+/** In an answer: the call was refused before anything was done, so even a write may be sent again. */
+export const NOT_STARTED_HEADER = 'plaza-not-started';
 
 /** The largest input or answer of a call: a page of hydrated posts is some 200 kB, an export's page a few MB. */
 export const MAX_CALL_BYTES = 8 * 1024 * 1024;

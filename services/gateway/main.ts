@@ -1,10 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { authenticationContract } from '#contracts/services/authentication.ts';
 import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
 import { userContract } from '#contracts/services/user.ts';
-import type { Clock } from '#platform/clock/clock.ts';
+import { closeServer } from '#platform/lifecycle/close-server.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
 import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import { Principals } from './access/principals.ts';
@@ -63,24 +62,4 @@ export async function startGateway(
     },
     stop: () => closeServer(server, clock),
   };
-}
-
-/** How soon a connection is let go whose last request is answered while the server closes. */
-const LET_GO_MS = 50;
-
-/** Connections that are busy when closing begins become idle later, and clients would keep them open: they are let go as soon as they are. */
-async function closeServer(server: FastifyInstance, clock: Clock): Promise<void> {
-  const closed = new AbortController();
-  const lettingGo = (async () => {
-    while (!closed.signal.aborted) {
-      server.server.closeIdleConnections();
-      await clock.wait(LET_GO_MS, closed.signal);
-    }
-  })();
-  try {
-    await server.close();
-  } finally {
-    closed.abort();
-    await lettingGo;
-  }
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { freePort } from '#apps/plaza/free-port.ts';
+import { freePort } from '#platform/lifecycle/free-port.ts';
 import { ApiClient } from '#tests/constellation/api-client.ts';
 import { endOf, endPrograms, runProgram } from './program.ts';
 

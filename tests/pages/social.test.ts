@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { freePort } from '#apps/plaza/free-port.ts';
+import { freePort } from '#platform/lifecycle/free-port.ts';
 import { openProvider, signInAtProvider } from '#services/authentication/testing-oidc.ts';
 import { Constellation, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
 import { PageClient } from './page-client.ts';

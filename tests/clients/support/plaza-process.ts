@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { commandRunning } from '#apps/plaza/control/client.ts';
-import { freePort } from '#apps/plaza/free-port.ts';
+import { freePort } from '#platform/lifecycle/free-port.ts';
 import { endPrograms, runProgram } from '#tests/operating/program.ts';
 
 /** A Plaza in a process of its own, as `npm start` runs it, with the limits that people meet. */
