@@ -1,6 +1,6 @@
 import { type Random, randomToken } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import type { Cache } from '#ports/cache/port.ts';
+import type { Cache, CacheEntry } from '#ports/cache/port.ts';
 import type { Entry } from '../entries/entry.ts';
 import type { Newest, NewestEntries } from './newest.ts';
 
@@ -34,12 +34,12 @@ export class NewestInCache implements NewestEntries {
     if (mark === undefined) {
       mark = this.#token();
       const entry = { key: markKey(readerId), value: mark, ttlMs: MARK_TTL_MS };
-      await this.#try(() => this.#cache.setMany([entry]));
+      // A mark that could not be set may still arrive later, after a writer's: a list that relied on it would hide what the writer stored.
+      if (!(await this.#put(entry))) return load();
     }
     const newest = await load();
     list = listText(newest, mark);
-    const entry = { key: listKey(readerId), value: list, ttlMs: LIST_TTL_MS };
-    await this.#try(() => this.#cache.setMany([entry]));
+    await this.#put({ key: listKey(readerId), value: list, ttlMs: LIST_TTL_MS });
     return newest;
   }
 
@@ -52,6 +52,15 @@ export class NewestInCache implements NewestEntries {
 
   async forget(readerId: string): Promise<void> {
     await this.added([readerId]);
+  }
+
+  /** Whether the cache took it. */
+  async #put(entry: CacheEntry): Promise<boolean> {
+    const took = await this.#try(async () => {
+      await this.#cache.setMany([entry]);
+      return true;
+    });
+    return took ?? false;
   }
 
   #token(): string {
