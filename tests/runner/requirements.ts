@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { kafkaBroker } from './kafka-broker.ts';
+import { postgresServer } from './postgres.ts';
 import { pythonClients } from './python-clients.ts';
+import { redisServer } from './redis-server.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,5 +32,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   { suffix: '.client.test.ts', prepare: pythonClients },
+  { suffix: '.redis.test.ts', prepare: redisServer },
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
+  { suffix: '.postgres.test.ts', prepare: postgresServer },
 ];
