@@ -45,7 +45,6 @@ export function forgetfulCache(inner: Cache, { random, lose, fail = 0 }: Forgetf
       if (!happens(lose)) await inner.publish(channel, message);
     },
     async subscribe(channel, listen) {
-      mayFail();
       return inner.subscribe(channel, (message) => {
         if (!happens(lose)) listen(message);
       });
