@@ -3,6 +3,7 @@ import { kafkaBroker } from './kafka-broker.ts';
 import { postgresServer } from './postgres.ts';
 import { pythonClients } from './python-clients.ts';
 import { redisServer } from './redis-server.ts';
+import { s3Server } from './s3-server.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,6 +34,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   { suffix: '.client.test.ts', prepare: pythonClients },
   { suffix: '.redis.test.ts', prepare: redisServer },
+  { suffix: '.s3.test.ts', prepare: s3Server },
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
   { suffix: '.postgres.test.ts', prepare: postgresServer },
 ];

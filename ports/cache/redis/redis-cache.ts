@@ -11,7 +11,7 @@ export interface RedisCacheOptions {
   /** `redis://user:password@host:7000,host:7000`, or `rediss://…` for TLS: some nodes of the cluster. */
   readonly url: string;
   /** Contents of PEM files, for `rediss`. */
-  readonly tls?: TlsFiles;
+  readonly tls?: TlsFiles | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics?: Metrics;
