@@ -41,7 +41,7 @@ test('a deleted person is forgotten, twice is once, and the e-mail is free', asy
   const tables = ['accounts', 'sessions', 'codes', 'tickets', 'recovery_codes', 'identities', 'mails'];
   for (const table of tables)
     assert.deepEqual(
-      world.core.read(`select 1 from authentication_${table} where account_id = ?`, [session.accountId]),
+      await world.rows(`select 1 from authentication_${table} where account_id = ?`, session.accountId),
       [],
       table,
     );
@@ -63,6 +63,32 @@ test('a deactivation ends the sessions that were there, and a late event spares 
   // The state was read just before the person came back.
   world.users.accounts.set(before.accountId, { username: 'ada', state: 'deactivated' });
   await stateChanged(world, before.accountId, 'deactivated', deactivatedMs);
+  assert.equal(await active(world, back.session.sessionId), false, 'the user service is believed at once');
+  world.users.accounts.set(before.accountId, { username: 'ada', state: 'active' });
+  assert.equal(await active(world, back.session.sessionId), true);
+});
+
+test('nobody is signed in as an account that was left, before any event tells of it', async (t) => {
+  const world = await openAuthentication(t);
+  const session = await world.join('ada');
+  for (const state of ['deactivated', 'deleted'] as const) {
+    world.users.accounts.set(session.accountId, { username: 'ada', state });
+    assert.equal(await active(world, session.sessionId), false, state);
+    const authenticate = world.api.authenticate({ token: session.accessToken }, world.anonymous());
+    await assert.rejects(authenticate, refused('unauthenticated'));
+    const refresh = world.api.refreshSession({ refreshToken: session.refreshToken }, world.anonymous());
+    await assert.rejects(refresh, refused('unauthenticated'));
+  }
+});
+
+test('coming back opens none of the sessions that were left, though the event of leaving is still to come', async (t) => {
+  const world = await openAuthentication(t);
+  const before = await world.join('ada');
+  world.users.accounts.set(before.accountId, { username: 'ada', state: 'deactivated' });
+  world.clock.advance(1_000);
+  const back = await world.api.signIn({ login: 'ada', password: PASSWORD, ...DEVICE }, world.anonymous());
+  assert.ok(back.status === 'signed_in');
+  assert.equal(await active(world, before.sessionId), false);
   assert.equal(await active(world, back.session.sessionId), true);
 });
 

@@ -70,7 +70,7 @@ test('a mail that a server refuses for good is given up', async (t) => {
   world.state.refuse = 550;
   await world.join('ada');
   await world.drain();
-  assert.deepEqual(world.core.read('select mail_id from authentication_mails', []), []);
+  assert.deepEqual(await world.rows('select mail_id from authentication_mails'), []);
 });
 
 test('a password is reset once, by whoever has the mailbox, and everything else ends', async (t) => {

@@ -77,7 +77,7 @@ test('a made-up token is refused and ends nothing', async (t) => {
 });
 
 test('a session that nobody uses ends, and its end is told', async (t) => {
-  const { api, anonymous, join, clock, drain, core } = await openAuthentication(t);
+  const { api, anonymous, join, clock, drain, rows } = await openAuthentication(t);
   const session = await join('ada');
   clock.advance(60 * 24 * 3_600_000 + 1);
   assert.equal((await api.checkSession({ sessionId: session.sessionId }, anonymous())).active, false);
@@ -86,5 +86,5 @@ test('a session that nobody uses ends, and its end is told', async (t) => {
     refused('unauthenticated'),
   );
   await drain();
-  assert.deepEqual(core.read('select session_id from authentication_sessions', []), []);
+  assert.deepEqual(await rows('select session_id from authentication_sessions'), []);
 });

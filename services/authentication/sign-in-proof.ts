@@ -3,6 +3,7 @@ import { serviceContext } from '#platform/calls/context.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
 import { CREDENTIAL_LIMITS, LIFETIMES, SIGN_IN_LIMITS } from '#policies/limits/sign-in.ts';
 import type { Parts } from './parts.ts';
+import { endSessions } from './scripts/sessions.ts';
 import { emailIndex } from './secrets/email-address.ts';
 import type { Device } from './sessions.ts';
 import { SERVICE } from './store/session-events.ts';
@@ -59,7 +60,7 @@ export function wrongPassword(): PlazaError {
 export async function afterFirstProof(
   account: AccountsTable,
   device: Device,
-  parts: Pick<Parts, 'tickets' | 'sessions' | 'user' | 'clock'>,
+  parts: Pick<Parts, 'tickets' | 'sessions' | 'user' | 'relational' | 'clock'>,
   link: { issuer: string; subject: string } | null = null,
 ): Promise<SignInResult> {
   if (account.totp_enabled === 0) return { status: 'signed_in', session: await enter(account, device, parts) };
@@ -75,17 +76,25 @@ export async function afterFirstProof(
   return { status: 'second_factor', challenge };
 }
 
-/** Everything is proven: whoever had deactivated the account is back, and a session begins. */
+/**
+ * Everything is proven: whoever had deactivated the account is back, and a session begins. What was signed in when they left ends before they are back, because
+ * the event of their leaving may not have come yet.
+ */
 export async function enter(
   account: AccountsTable,
   device: Device,
-  { sessions, user, clock }: Pick<Parts, 'sessions' | 'user' | 'clock'>,
+  { sessions, user, relational, clock }: Pick<Parts, 'sessions' | 'user' | 'relational' | 'clock'>,
 ) {
+  const { account_id: accountId } = account;
   const context = serviceContext(SERVICE, clock);
-  const { accounts } = await user.getAccounts({ ids: [account.account_id] }, context);
+  const nowMs = clock.now();
+  const { accounts } = await user.getAccounts({ ids: [accountId] }, context);
   const state = accounts[0]?.state;
   if (state === undefined || state === 'deleted' || state === 'suspended') throw wrongPassword();
-  if (state === 'deactivated') await user.setAccountState({ accountId: account.account_id, state: 'active' }, context);
+  if (state === 'deactivated') {
+    await relational.run(endSessions, { accountId, exceptSessionId: null, untilMs: nowMs, nowMs });
+    await user.setAccountState({ accountId, state: 'active' }, context);
+  }
   return sessions.start(account, device);
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { LIFETIMES } from '#policies/limits/sign-in.ts';
 import type { Parts } from './parts.ts';
 import { finishPerson } from './people.ts';
+import { forgetUnused } from './scripts/apps.ts';
 import { endExpired } from './scripts/sessions.ts';
 import { tellState, untoldAccounts } from './state-telling.ts';
 import { type AccountsTable, db } from './store/tables.ts';
@@ -32,6 +33,7 @@ export function createSweeper(parts: SweeperParts, alsoWake: () => void = () => 
     ['states to tell', () => tellStates(parts)],
     ['expired sessions', () => endExpiredSessions(parts)],
     ['old tickets', () => forgetOld(parts)],
+    ['unused apps', () => forgetUnusedApps(parts)],
     ['signing keys', () => parts.keys.rotate()],
   ];
   const looper = new Looper(async (signal) => {
@@ -98,6 +100,12 @@ async function tellStates(parts: SweeperParts): Promise<void> {
 async function endExpiredSessions({ relational, clock, wakeRelay }: SweeperParts): Promise<void> {
   while (await relational.run(endExpired, { nowMs: clock.now(), limit: PAGE })) wakeRelay();
   wakeRelay();
+}
+
+async function forgetUnusedApps({ relational, clock }: SweeperParts): Promise<void> {
+  const nowMs = clock.now();
+  const times = { registeredMs: nowMs - LIFETIMES.unusedAppMs, tokenUsedMs: nowMs - LIFETIMES.ownTokenIdleMs };
+  while (await relational.run(forgetUnused, { ...times, limit: PAGE }));
 }
 
 async function forgetOld({ relational, clock }: SweeperParts): Promise<void> {

@@ -17,7 +17,7 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { memoryCache } from '#ports/cache/memory/memory-cache.ts';
 import { sqliteEventBus } from '#ports/event-bus/sqlite/event-bus.ts';
-import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
+import { readRows, testRelational } from '#ports/relational/testing.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { type AuthenticationConfig, startAuthentication } from './main.ts';
 
@@ -56,6 +56,9 @@ export function fakeUsers() {
     },
     async getAccounts({ ids }) {
       return { accounts: ids.filter((id) => accounts.has(id)).map(present) };
+    },
+    async visibilityFacts({ viewerId }) {
+      return { viewerState: (viewerId === null ? undefined : accounts.get(viewerId)?.state) ?? null, facts: [] };
     },
     async resolveUsernames({ usernames }) {
       const ids = usernames.map(byName).filter((id) => id !== undefined);
@@ -98,7 +101,7 @@ export async function openAuthentication(t: TestContext, options: WorldOptions =
   const derived = await openSqliteFile({ path: join(folder, 'derived.db'), synchronous: 'NORMAL' });
   const bus = await sqliteEventBus({ core, derived, clock, log });
   const cache = memoryCache({ clock });
-  const relational = sqliteRelational(core);
+  const relational = await testRelational(core);
   const services = createDirectory({ transport: 'function', clock, log, random: systemRandom, checkOutputs: true });
   await services.register(userContract, users.api);
   const ids = snowflakeIds(clock, 1);
@@ -110,6 +113,7 @@ export async function openAuthentication(t: TestContext, options: WorldOptions =
     await service?.stop();
     await bus.close();
     await services.close();
+    await relational.close();
     await Promise.all([core.close(), derived.close()]);
   };
   t.after(async () => {
@@ -134,6 +138,8 @@ export async function openAuthentication(t: TestContext, options: WorldOptions =
     bus,
     cache,
     relational,
+    /** Rows of the service's own tables. */
+    rows: (sql: string, ...parameters: unknown[]) => readRows(relational, sql, ...parameters),
     folder,
     ids,
     ...context,

@@ -121,15 +121,22 @@ onEachTransport('a token ends at once', (calls) => {
   it('when the account is deleted', async () => {
     const { plaza, person, second, web, asPerson } = await somebody();
     await plaza.plaza.services.client(userContract).deleteAccount({}, asPerson());
+    for (const api of [person.api, second, web]) await isOver(api);
     await plaza.plaza.drain();
     for (const api of [person.api, second, web]) await isOver(api);
   });
 
   it('when the person deactivates the account', async () => {
-    const { plaza, person, second, web, asPerson } = await somebody();
+    const { plaza, person, second, web, session, authentication, operator, asPerson } = await somebody();
     await plaza.plaza.services.client(userContract).deactivate({}, asPerson());
-    await plaza.plaza.drain();
     for (const api of [person.api, second, web]) await isOver(api);
+    const { refreshToken } = session;
+    await assert.rejects(authentication.refreshSession({ refreshToken }, operator()), { code: 'unauthenticated' });
+    // Coming back opens a new session, and none of those that were left.
+    const back = await signIn(plaza, person, TEST_PASSWORD);
+    for (const api of [person.api, second, web]) await isOver(api);
+    await plaza.plaza.drain();
+    await stands(plaza.api.withToken(back.session.accessToken));
   });
 
   it('and what was never a token is none', async () => {

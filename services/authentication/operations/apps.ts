@@ -36,6 +36,7 @@ export function registerApp({
       redirect_uris: JSON.stringify([...new Set(input.redirectUris)]),
       scopes: scopesOf(input).join(' '),
       created_ms: clock.now(),
+      used: 0,
     };
     await apps.insert(row);
     return { app: presentApp(row), clientSecret };

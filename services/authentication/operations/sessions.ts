@@ -6,11 +6,12 @@ import type { Parts } from '../parts.ts';
 import { endSession, endSessions, rotateRefresh } from '../scripts/sessions.ts';
 import { digest, sameText } from '../secrets/digest.ts';
 import { descendantOf, parseRefreshToken, type RefreshToken, successorOf } from '../secrets/refresh-token.ts';
+import { accountStands } from '../standing.ts';
 import type { SessionsTable } from '../store/tables.ts';
 
 type RefreshParts = Pick<
   Parts,
-  'sessionStore' | 'accounts' | 'sessions' | 'relational' | 'sealer' | 'clock' | 'wakeRelay'
+  'sessionStore' | 'accounts' | 'user' | 'sessions' | 'relational' | 'sealer' | 'clock' | 'wakeRelay'
 >;
 
 /** Whoever holds the current refresh token of a session. */
@@ -25,6 +26,7 @@ export function refreshSession(parts: RefreshParts): AuthenticationService['refr
       if (row?.refresh_digest == null || row.account_id === null || row.expires_ms! <= nowMs) break;
       const account = await accounts.byId(row.account_id);
       if (account === undefined || account.state === 'suspended') break;
+      if (!(await accountStands(account.account_id, parts))) break;
       if (token.generation !== row.refresh_generation || !sameText(digest(token.secret), row.refresh_digest))
         return sessions.answer(row, account.role, await repeated(token, row, parts));
       const next = successorOf(token, sealer);

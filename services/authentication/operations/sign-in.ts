@@ -10,7 +10,16 @@ import { afterFirstProof, findLogin, isWhole, signInAttempts, wrongPassword } fr
 export function signIn(
   parts: Pick<
     Parts,
-    'accounts' | 'user' | 'clock' | 'sealer' | 'hasher' | 'throttle' | 'tickets' | 'sessions' | 'sessionStore'
+    | 'accounts'
+    | 'user'
+    | 'clock'
+    | 'sealer'
+    | 'hasher'
+    | 'throttle'
+    | 'tickets'
+    | 'sessions'
+    | 'sessionStore'
+    | 'relational'
   >,
 ): AuthenticationService['signIn'] {
   const { accounts, hasher, throttle } = parts;

@@ -18,7 +18,7 @@ const PROOF_TRIES = 5;
 /** Usernames that turn out to be taken. */
 const NAME_TRIES = 30;
 
-type SignInParts = Pick<Parts, 'tickets' | 'sessions' | 'user' | 'clock'>;
+type SignInParts = Pick<Parts, 'tickets' | 'sessions' | 'user' | 'relational' | 'clock'>;
 
 /** Anyone. `flow` goes into a cookie: it is sealed, and binds the return to this browser. */
 export function beginSocialSignIn(

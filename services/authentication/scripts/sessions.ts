@@ -16,6 +16,8 @@ export function* insertSession(session: SessionsTable, eventId: string): Steps<v
     yield sessionStarted({ session_id: session.session_id, account_id: accountId }, eventId, nowMs);
     const own = othersThan(session).where('account_id', '=', accountId);
     yield* endAll(yield* rowsOf<Ending>(beyond(own, CREDENTIAL_LIMITS.sessionsPerAccount)), nowMs);
+    if (appId !== null)
+      yield db.updateTable('authentication_apps').set({ used: 1 }).where('app_id', '=', appId).where('used', '=', 0);
   } else if (appId !== null) {
     const own = othersThan(session).where('account_id', 'is', null).where('app_id', '=', appId);
     yield* endAll(yield* rowsOf<Ending>(beyond(own, CREDENTIAL_LIMITS.tokensPerApp)), nowMs);

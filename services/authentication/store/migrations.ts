@@ -123,4 +123,11 @@ export const MIGRATIONS: Migrations = {
   '002-own-tokens': [
     `CREATE INDEX authentication_sessions_of_apps ON authentication_sessions (app_id, last_used_ms, session_id) WHERE account_id IS NULL`,
   ],
+  '003-unused-apps': [
+    `ALTER TABLE authentication_apps ADD COLUMN used INTEGER NOT NULL DEFAULT 0`,
+    `UPDATE authentication_apps SET used = 1 WHERE app_id IN (SELECT app_id FROM authentication_sessions WHERE account_id IS NOT NULL)`,
+    `CREATE INDEX authentication_apps_unused ON authentication_apps (created_ms) WHERE used = 0`,
+    `CREATE INDEX authentication_sessions_of_apps_by_use ON authentication_sessions (last_used_ms) WHERE account_id IS NULL`,
+    `CREATE INDEX authentication_codes_by_app ON authentication_codes (app_id)`,
+  ],
 };

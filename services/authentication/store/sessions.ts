@@ -28,7 +28,9 @@ export interface SessionListRow extends SessionsTable {
 export interface SessionStore {
   byId(sessionId: string): Promise<SessionsTable | undefined>;
   /** The hot one: a read of one row by its primary key. */
-  liveness(sessionId: string): Promise<{ revision: number; expires_ms: number | null } | undefined>;
+  liveness(
+    sessionId: string,
+  ): Promise<{ account_id: string | null; revision: number; expires_ms: number | null } | undefined>;
   principalBySession(sessionId: string): Promise<PrincipalRow | undefined>;
   principalByToken(tokenDigest: string): Promise<PrincipalRow | undefined>;
   /** Newest first. */
@@ -67,7 +69,10 @@ const byId = prepared(({ id }: { id: string }) =>
   db.selectFrom('authentication_sessions').selectAll().where('session_id', '=', id),
 );
 const liveness = prepared(({ id }: { id: string }) =>
-  db.selectFrom('authentication_sessions').select(['revision', 'expires_ms']).where('session_id', '=', id),
+  db
+    .selectFrom('authentication_sessions')
+    .select(['account_id', 'revision', 'expires_ms'])
+    .where('session_id', '=', id),
 );
 
 export function sessionStore(relational: Relational): SessionStore {

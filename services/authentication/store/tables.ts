@@ -67,6 +67,8 @@ export interface AppsTable {
   redirect_uris: string;
   scopes: string;
   created_ms: number;
+  /** 1 once a person has had a token of it. Such an app stays: it may come back after everybody signed out. */
+  used: number;
 }
 
 export interface CodesTable {

@@ -16,8 +16,8 @@ export const leavePage = page({
 });
 
 /**
- * For a while, or for good; with the password, because whoever holds a session need not be the person. The account goes first and then its sessions: when this is cut
- * short between the two, the event of the first ends them.
+ * For a while, or for good; with the password, because whoever holds a session need not be the person. The account goes first, and no session of it
+ * opens anything from then on; ending them as well only tidies up, and when this is cut short between the two, the event of the first does it.
  */
 export const leave = page({
   method: 'POST',
