@@ -69,4 +69,8 @@ export const LIFETIMES = {
   mailMs: 2 * DAY_MS,
   /** A sign-up that stopped half way is finished or removed after this. */
   unfinishedSignUpMs: MINUTE_MS,
+  /** Anybody may register apps; one through which nobody signed in is forgotten after this. */
+  unusedAppMs: 7 * DAY_MS,
+  /** A token that an app holds for itself ends when it was not used for this long: nobody could ever sign it out. */
+  ownTokenIdleMs: 60 * DAY_MS,
 } as const;
