@@ -60,9 +60,19 @@ export async function receiveForm(
     }
     return { fields: nestFields(fields), files };
   } catch (error) {
+    passOverRest(request);
     await discard(files, objects);
     throw formFailure(error);
   }
+}
+
+/**
+ * Lets the rest of a refused form go by unread. The parser may wait for ever for somebody to take the file it stands at; the connection with it, and
+ * then the next request on that connection, which may be somebody else's behind a proxy, has no answer.
+ */
+function passOverRest({ raw }: FastifyRequest): void {
+  raw.unpipe();
+  raw.resume();
 }
 
 /** Removes from the store what a request brought and nobody took. */
