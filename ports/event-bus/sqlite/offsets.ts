@@ -58,7 +58,7 @@ export class Offsets {
     return this.#committed.values();
   }
 
-  /** Durable when it resolves. Rejects when the file refuses it again and again; a later commit covers it. */
+  /** Durable when it resolves. Rejects when the file refuses it again and again: the caller tries later. */
   commit(offset: GroupOffset): Promise<void> {
     this.#pending.set(nameOf(offset.group, offset.topic, offset.partition), offset);
     if (this.#flush === undefined) {

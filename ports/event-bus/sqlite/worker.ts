@@ -1,10 +1,10 @@
-import { DEPENDENCY_DOWN } from '#ports/event-bus/backoff.ts';
+import { backoffMs, DEPENDENCY_DOWN } from '#ports/event-bus/backoff.ts';
 import { Delivery, type DeliveryPlace, type DeliveryTools } from '#ports/event-bus/delivery.ts';
 import type { DeadLetter, Subscription } from '#ports/event-bus/port.ts';
 import type { Slots } from '#ports/event-bus/slots.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { EventLog, LogPartition } from './log.ts';
-import type { Offsets } from './offsets.ts';
+import type { GroupOffset, Offsets } from './offsets.ts';
 
 /** What every worker of a bus shares. */
 export interface WorkerTools extends DeliveryTools {
@@ -132,13 +132,24 @@ export class PartitionWorker {
     this.#position = next;
     const { topic, partition } = this.#partition;
     // The next batch does not wait for it: a crash in between repeats both, which handlers bear.
-    this.#committing = this.#offsets.commit({ group: this.#subscription.group, topic, partition, next }).then(
-      () => {
-        this.#tools.faults.hit('bus.after-offset');
-        this.#tools.changed();
-      },
-      (error) => this.#tools.logger.error({ err: error, ...this.#place }, 'an offset was not written'),
-    );
+    this.#committing = this.#writeOffset({ group: this.#subscription.group, topic, partition, next });
+  }
+
+  /** Again and again while the file refuses, because no later event may come; until a later offset takes over or the partition is let go. */
+  async #writeOffset(offset: GroupOffset): Promise<void> {
+    const { clock, random, faults, logger, changed } = this.#tools;
+    for (let failures = 1; ; failures++) {
+      try {
+        await this.#offsets.commit(offset);
+        faults.hit('bus.after-offset');
+        changed();
+        return;
+      } catch (error) {
+        logger.error({ err: error, ...this.#place }, 'an offset was not written; it is tried again');
+      }
+      if (!this.#stopping) await clock.wait(backoffMs(DEPENDENCY_DOWN, failures, random), this.#stop.signal);
+      if (this.#stopping || this.#position !== offset.next) return;
+    }
   }
 
   #warnOfWhatIsGone(): void {
