@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { objectStoreSuite } from '#ports/object-store/suite.ts';
 import { openFolderStore } from './folder-store.ts';
 import { heldDeletionsPath } from './layout.ts';
@@ -109,6 +110,24 @@ describe('the folder of objects', () => {
     assert.deepEqual(await filesIn(folder), ['a']);
     await store.deleteMany(['a']);
     assert.deepEqual(await filesIn(folder), []);
+    await store.close();
+  });
+
+  test('an object that is stored while its held deletion is carried out stays', async () => {
+    const store = await openFolderStore({ folder: newFolder() });
+    for (let round = 0; round < 100; round++) {
+      const keys = ['a', 'b', 'c', 'd'].map((key) => `${round}/${key}`);
+      for (const key of keys) await store.put(key, Buffer.from('old'), png);
+      let storing: Promise<unknown[]> = Promise.resolve([]);
+      await store.holdDeletions(async () => {
+        await store.deleteMany(keys);
+        storing = Promise.all(keys.map((key) => store.put(key, Buffer.from('again'), png)));
+        // Hold on for a different number of turns, so that the deletions meet every step of the storing.
+        for (let turn = 0; turn < round; turn++) await setImmediate();
+      });
+      await storing;
+      for (const key of keys) assert.equal((await store.head(key))?.sizeBytes, 5, key);
+    }
     await store.close();
   });
 

@@ -47,6 +47,7 @@ class OpenFolderStore implements FolderStore {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #held: HeldDeletions;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(root: string, clock: Clock, random: Random, held: HeldDeletions) {
     this.#root = root;
@@ -65,8 +66,10 @@ class OpenFolderStore implements FolderStore {
       { contentType, modifiedMs },
       this.#random,
     );
-    await moveInto(temporaryPath, pathOf(this.#root, key));
-    await this.#held.cancel(key);
+    await this.#alone(async () => {
+      await moveInto(temporaryPath, pathOf(this.#root, key));
+      await this.#held.cancel(key);
+    });
     return { key, sizeBytes, contentType, etag, modifiedMs };
   }
 
@@ -114,14 +117,28 @@ class OpenFolderStore implements FolderStore {
       return await work();
     } finally {
       const keys = this.#held.release();
-      // One by one, because a key may be stored again meanwhile.
-      for (const key of keys) if (this.#held.has(key)) await removeFiles(this.#root, [key]);
+      // One by one, because a key may be stored again meanwhile, or deleted again under another hold.
+      for (const key of keys) {
+        await this.#alone(async () => {
+          if (this.#held.has(key)) await removeFiles(this.#root, [key]);
+        });
+      }
       await this.#held.forget(keys);
     }
   }
 
   async close(): Promise<void> {
     await this.#held.close();
+  }
+
+  /**
+   * The moving in of a file with the end of its held deletion, or a look at a held deletion with the removing of its file: one after the other. Otherwise a file that was
+   * just moved in could be removed by the deletion of the one before it.
+   */
+  #alone(change: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(change);
+    this.#last = done.catch(() => {});
+    return done;
   }
 
   async #open(key: string): Promise<{ file: FileHandle; info: ObjectInfo } | undefined> {
