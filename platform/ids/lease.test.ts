@@ -4,8 +4,9 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { type Random, seededRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
+import { queryBuilder } from '#ports/relational/builder.ts';
 import type { Relational } from '#ports/relational/port.ts';
-import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
+import { testRelational } from '#ports/relational/testing.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import type { SqliteFile } from '#ports/sqlite/port.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
@@ -28,13 +29,14 @@ after(() => folder.remove());
 let fileNumber = 0;
 beforeEach(async () => {
   file = await openSqliteFile({ path: join(folder.path, `${fileNumber++}.db`), synchronous: 'NORMAL' });
-  relational = sqliteRelational(file);
+  relational = await testRelational(file);
   await relational.migrate('ids', LEASE_MIGRATIONS);
   leases = [];
   random = seededRandom('leases');
 });
 afterEach(async () => {
   for (const lease of leases) await lease.release();
+  await relational.close();
   await file.close();
 });
 
@@ -159,13 +161,16 @@ test('a number that was given back rests before the next one gets it', async () 
 test('when all numbers are leased, the next process is refused', async () => {
   const clock = new TestClock();
   const first = await lease(clock);
-  await file.write([
-    {
-      sql: `WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${MAX_WORKER})
-        INSERT INTO worker_lease (worker, holder, expires_ms) SELECT n, 'other', ${clock.now() + LEASE_MS} FROM number`,
-      parameters: [],
-    },
-  ]);
+  const others = queryBuilder<{ worker_lease: { worker: number; holder: string; expires_ms: number } }>()
+    .insertInto('worker_lease')
+    .values(
+      Array.from({ length: MAX_WORKER }, (_, n) => ({
+        worker: n + 1,
+        holder: 'other',
+        expires_ms: clock.now() + LEASE_MS,
+      })),
+    );
+  await relational.batch([{ query: others }]);
   await assert.rejects(lease(clock), { code: 'unavailable' });
   assert.ok(first.mayIssue());
 });

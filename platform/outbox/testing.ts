@@ -13,7 +13,7 @@ import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import type { EventBus, OutgoingEvent } from '#ports/event-bus/port.ts';
 import { sqliteEventBus } from '#ports/event-bus/sqlite/event-bus.ts';
-import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
+import { testRelational } from '#ports/relational/testing.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { sqliteWideColumn } from '#ports/wide-column/sqlite/wide-column.ts';
 import { newEvent, type PendingEvent } from './event.ts';
@@ -34,14 +34,16 @@ export async function openWorld(t: TestContext, clock: Clock = hurriedClock) {
   const derived = await openSqliteFile({ path: join(folder, 'derived.db'), synchronous: 'NORMAL' });
   const log = createLog('silent');
   const bus = await sqliteEventBus({ core, derived, clock, log });
+  const relational = await testRelational(core);
   t.after(async () => {
     await bus.close();
+    await relational.close();
     await Promise.all([core.close(), derived.close()]);
     await rm(folder, { recursive: true });
   });
   return {
     bus,
-    relational: sqliteRelational(core),
+    relational,
     wide: sqliteWideColumn({ core, derived, clock }),
     ids: snowflakeIds(clock, 1),
     clock,

@@ -216,9 +216,9 @@ test('a deleted account is forgotten, and its name is nobody’s for ever', asyn
     ['user_tasks', 'account_id'],
     ['user_counts', 'id'],
   ] as const) {
-    assert.deepEqual(world.rows(`SELECT * FROM ${table} WHERE ${column} = ?`, id), [], table);
+    assert.deepEqual(await world.rows(`SELECT * FROM ${table} WHERE ${column} = ?`, id), [], table);
   }
-  const [profile] = world.rows('SELECT username, display_name, bio, avatar FROM user_profiles WHERE id = ?', id);
+  const [profile] = await world.rows('SELECT username, display_name, bio, avatar FROM user_profiles WHERE id = ?', id);
   assert.deepEqual(profile, { username: '', display_name: '', bio: '', avatar: null });
   assert.deepEqual(await world.objects.list(`avatars/${id}/`, { limit: 5 }), []);
   for (const friend of friends) {
@@ -237,11 +237,11 @@ test('a deletion that was cut off goes on at the next start', async () => {
   const args = { accountId: star, state: 'deleted', byOwner: true, eventId: world.ids.next(), nowMs: 0 } as const;
   await world.relational.run(setState, args);
   assert.equal(await world.relational.run(eraseSome, { accountId: star }), true);
-  const left = () => world.rows('SELECT actor_id FROM user_pairs WHERE target_id = ?', star).length;
-  assert.equal(left(), 5);
+  const left = async () => (await world.rows('SELECT actor_id FROM user_pairs WHERE target_id = ?', star)).length;
+  assert.equal(await left(), 5);
   await world.restart();
   await world.drain();
-  assert.equal(left(), 0);
+  assert.equal(await left(), 0);
   for (const fan of fans) assert.equal((await world.counts(fan))!.following, 0);
 });
 
@@ -317,7 +317,7 @@ describe('counts', () => {
     await world.relational.batch([
       { query: { sql: 'UPDATE user_counts SET followers = 77, posts = 5 WHERE id = ?', parameters: [star] } as never },
     ]);
-    const rounds = Math.ceil(world.rows('SELECT id FROM user_counts').length / 20) + 1;
+    const rounds = Math.ceil((await world.rows('SELECT id FROM user_counts')).length / 20) + 1;
     for (let round = 0; round < rounds; round++) {
       world.clock.advance(60_000);
       await world.drain();

@@ -133,7 +133,7 @@ test('no read looks through a whole table', async () => {
   for (const [sql, parameters] of world.queries) {
     // Queues: what stands in them is what has to be done.
     if (/user_(outbox|tasks)/.test(sql)) continue;
-    const plan = world.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...parameters);
+    const plan = await world.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...parameters);
     for (const { detail } of plan) {
       assert.doesNotMatch(detail, /^SCAN (?!followed|mine|page)|FOR ORDER BY/, sql);
     }

@@ -125,7 +125,7 @@ describe('blocking', () => {
     const made = await world.api.block({ accountId: b }, world.as(a));
     assert.deepEqual([made.requested, made.requestedBy], [false, false]);
     assert.deepEqual(
-      world.rows('SELECT requests FROM user_heads WHERE id IN (?, ?)', a, b).map((row) => row.requests),
+      (await world.rows('SELECT requests FROM user_heads WHERE id IN (?, ?)', a, b)).map((row) => row.requests),
       [0, 0],
     );
   });
@@ -179,7 +179,7 @@ describe('muting', () => {
     assert.deepEqual([after.muting, after.mutingNotifications, after.mutingUntilMs], [false, false, null]);
     assert.equal((await world.api.listMuted({ page: { limit: 5 } }, world.as(a))).accounts.length, 0);
     await world.drain();
-    assert.deepEqual(world.rows('SELECT mute_id FROM user_pairs WHERE actor_id = ? AND target_id = ?', a, b), [
+    assert.deepEqual(await world.rows('SELECT mute_id FROM user_pairs WHERE actor_id = ? AND target_id = ?', a, b), [
       { mute_id: null },
     ]);
     await world.api.mute({ accountId: b, notifications: false, durationSeconds: 0 }, world.as(a));
@@ -219,18 +219,18 @@ test('languages are codes and nothing else', async () => {
 
 test('what is repeated changes nothing: no event, no epoch', async () => {
   const [a, b] = await pair();
-  const snapshot = () =>
+  const snapshot = async () =>
     JSON.stringify([
-      world.rows('SELECT * FROM user_heads WHERE id IN (?, ?) ORDER BY id', a, b),
-      world.rows('SELECT * FROM user_pairs WHERE actor_id IN (?, ?)', a, b),
+      await world.rows('SELECT * FROM user_heads WHERE id IN (?, ?) ORDER BY id', a, b),
+      await world.rows('SELECT * FROM user_pairs WHERE actor_id IN (?, ?)', a, b),
     ]);
   const twice = async (act: () => Promise<unknown>) => {
     await act();
     await world.drain();
-    const once = snapshot();
+    const once = await snapshot();
     await act();
     await world.drain();
-    assert.equal(snapshot(), once);
+    assert.equal(await snapshot(), once);
   };
   await twice(() => world.api.follow({ accountId: b, notify: true }, world.as(a)));
   await twice(() => world.api.endorse({ accountId: b }, world.as(a)));
@@ -280,7 +280,8 @@ test('every change of a pair tells an event under a growing version, in its own 
 
 test('every change that decides visibility raises the epoch of whoever made it', async () => {
   const [a, b] = await pair();
-  const epoch = () => world.rows<{ epoch: number }>('SELECT epoch FROM user_heads WHERE id = ?', a)[0]!.epoch;
+  const epoch = async () =>
+    (await world.rows<{ epoch: number }>('SELECT epoch FROM user_heads WHERE id = ?', a))[0]!.epoch;
   for (const act of [
     () => world.api.follow({ accountId: b }, world.as(a)),
     () => world.api.follow({ accountId: b, showReposts: false }, world.as(a)),
@@ -292,8 +293,8 @@ test('every change that decides visibility raises the epoch of whoever made it',
     () => world.api.updateProfile({ locked: true }, world.as(a)),
     () => world.api.setAccountState({ accountId: a, state: 'suspended' }, world.system()),
   ]) {
-    const old = epoch();
+    const old = await epoch();
     await act();
-    assert.ok(epoch() > old, String(act));
+    assert.ok((await epoch()) > old, String(act));
   }
 });

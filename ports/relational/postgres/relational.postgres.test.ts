@@ -1,7 +1,14 @@
 import { relationalSuite } from '../suite.ts';
-import { openTestPostgres } from './testing.ts';
+import { emptySchema, openTestPostgres } from './testing.ts';
 
 relationalSuite('PostgreSQL', async () => {
-  const relational = await openTestPostgres();
-  return { relational, close: () => relational.close() };
+  const schema = await emptySchema();
+  const relational = await openTestPostgres({ url: schema.url });
+  return {
+    relational,
+    async close() {
+      await relational.close();
+      await schema.drop();
+    },
+  };
 });

@@ -15,28 +15,38 @@ export function testPostgresUrl(): string {
 
 let schemas = 0;
 
+export interface Schema {
+  /** In it, everything goes into the schema. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
 /** A schema of its own on a server: as good as an empty database, and made in a moment. */
-export async function emptySchema(url = testPostgresUrl()): Promise<string> {
+export async function emptySchema(server = testPostgresUrl()): Promise<Schema> {
   const name = `test_${process.pid}_${systemRandom.bytes(4).toString('hex')}_${schemas++}`;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  await onServer(server, `CREATE SCHEMA ${name}`);
+  const url = new URL(server);
+  url.searchParams.set('options', `-c search_path=${name}`);
+  return {
+    url: url.href,
+    async drop() {
+      await onServer(server, `DROP SCHEMA ${name} CASCADE`);
+    },
+  };
+}
+
+/** One statement on a connection of its own. Gives the rows. */
+export async function onServer<R extends object = object>(url: string, sql: string): Promise<R[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
-    await client.query(`CREATE SCHEMA ${name}`);
+    await client.connect();
+    return (await client.query<R>(sql)).rows;
   } finally {
     await client.end();
   }
-  const within = new URL(url);
-  within.searchParams.set('options', `-c search_path=${name}`);
-  return within.href;
 }
 
-/** The relational port on an empty schema of the tests' server. */
-export async function openTestPostgres(options: Partial<PostgresOptions> = {}): Promise<Relational> {
-  return openPostgres({
-    url: await emptySchema(),
-    clock: systemClock,
-    random: systemRandom,
-    log: createLog('silent'),
-    ...options,
-  });
+/** The relational port on a server of the tests. */
+export function openTestPostgres(options: Partial<PostgresOptions> & { readonly url: string }): Promise<Relational> {
+  return openPostgres({ clock: systemClock, random: systemRandom, log: createLog('silent'), ...options });
 }

@@ -18,7 +18,7 @@ import type { EventBus } from '#ports/event-bus/port.ts';
 import { sqliteEventBus } from '#ports/event-bus/sqlite/event-bus.ts';
 import type { ObjectStore } from '#ports/object-store/port.ts';
 import type { Relational } from '#ports/relational/port.ts';
-import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
+import { testRelational } from '#ports/relational/testing.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
@@ -75,7 +75,7 @@ export async function feedWorld(options: WorldOptions = {}): Promise<FeedWorld> 
   const bus = await sqliteEventBus({ core, derived, clock: hurriedClock, log });
   const plainWide = sqliteWideColumn({ core, derived, clock });
   const wideColumn = options.wideColumn?.(plainWide) ?? plainWide;
-  const relational = sqliteRelational(core);
+  const relational = await testRelational(core);
   const plainCache = memoryCache({ clock });
   const cache = options.cache?.(plainCache) ?? plainCache;
   const ids = snowflakeIds(clock, 1);
@@ -139,6 +139,7 @@ export async function feedWorld(options: WorldOptions = {}): Promise<FeedWorld> 
       await services.close();
       await bus.close();
       await wideColumn.close();
+      await relational.close();
       await cache.close();
       await Promise.all([core.close(), derived.close()]);
       await folder.remove();

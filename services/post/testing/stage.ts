@@ -15,7 +15,7 @@ import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { memoryCache } from '#ports/cache/memory/memory-cache.ts';
 import { sqliteEventBus } from '#ports/event-bus/sqlite/event-bus.ts';
 import { openFolderStore } from '#ports/object-store/folder/folder-store.ts';
-import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
+import { testRelational } from '#ports/relational/testing.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
 import { sqliteWideColumn } from '#ports/wide-column/sqlite/wide-column.ts';
@@ -47,7 +47,7 @@ export async function openStage(options: StageOptions) {
   const bus = await sqliteEventBus({ core, derived, clock, log, faults, random });
   const objects = await openFolderStore({ folder: join(folder, 'objects'), clock, random });
   const ports: Ports = {
-    relational: sqliteRelational(core),
+    relational: await testRelational(core),
     wideColumn: options.wideColumn?.(embedded) ?? embedded,
     bus,
     cache: memoryCache({ clock }),
@@ -94,6 +94,7 @@ export async function openStage(options: StageOptions) {
       await bus.close();
       await embedded.close();
       await objects.close();
+      await ports.relational.close();
       await core.close();
       await derived.close();
     },

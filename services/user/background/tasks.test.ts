@@ -13,7 +13,7 @@ test('work that fails holds up nobody else’s', async () => {
   await world.api.deleteAccount({}, world.as(leaver));
   await world.drain();
   assert.deepEqual(
-    world.rows('SELECT kind FROM user_tasks').map(({ kind }) => kind),
+    (await world.rows('SELECT kind FROM user_tasks')).map(({ kind }) => kind),
     ['unheard-of'],
   );
   await world.close();

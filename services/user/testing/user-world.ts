@@ -15,7 +15,7 @@ import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { sqliteEventBus } from '#ports/event-bus/sqlite/event-bus.ts';
 import { openFolderStore } from '#ports/object-store/folder/folder-store.ts';
 import type { Relational } from '#ports/relational/port.ts';
-import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
+import { readRows, testRelational } from '#ports/relational/testing.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { startUser } from '../main.ts';
 import type { RenderVariants } from '../profile-images.ts';
@@ -42,7 +42,7 @@ export async function openUserWorld() {
   const derived = await openSqliteFile({ path: join(folder, 'derived.db'), synchronous: 'NORMAL' });
   const objects = await openFolderStore({ folder: join(folder, 'objects') });
   const queries = new Map<string, readonly unknown[]>();
-  const relational = recording(sqliteRelational(core), queries);
+  const relational = recording(await testRelational(core), queries);
   const bus = await sqliteEventBus({ core, derived, clock, faults: noFaults, log });
   const start = async () => {
     // A process that starts anew has metrics of its own.
@@ -88,7 +88,7 @@ export async function openUserWorld() {
     queries,
     /** Rows of the service's own tables. */
     rows: <R = Record<string, unknown>>(sql: string, ...parameters: unknown[]) =>
-      core.read<R>(sql, parameters as never[]),
+      readRows<R>(relational, sql, ...parameters),
     /** Until nothing is due and every event has been handled. */
     async drain(): Promise<void> {
       for (let round = 0; round < 2; round++) {
@@ -106,6 +106,7 @@ export async function openUserWorld() {
       await directory.close();
       await bus.close();
       await objects.close();
+      await relational.close();
       await derived.close();
       await core.close();
       await rm(folder, { recursive: true, force: true });
