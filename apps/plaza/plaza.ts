@@ -1,41 +1,19 @@
 import { serviceContext } from '#platform/calls/context.ts';
-import { createDirectory, type ProcessDirectory } from '#platform/calls/directory.ts';
-import type { Clock } from '#platform/clock/clock.ts';
-import { systemClock } from '#platform/clock/system-clock.ts';
-import type { Config } from '#platform/config/config.ts';
-import { operatorKey } from '#platform/config/operator-key.ts';
-import { killAt, noFaults } from '#platform/faults/faults.ts';
-import type { FaultPoint } from '#platform/faults/points.ts';
-import { snowflakeIds } from '#platform/ids/ids.ts';
-import { leaseWorker } from '#platform/ids/lease.ts';
-import type { Ports } from '#platform/lifecycle/platform.ts';
-import { type Random, systemRandom } from '#platform/random/random.ts';
-import { createLog, type Logger } from '#platform/telemetry/log.ts';
-import { createMetrics } from '#platform/telemetry/metrics.ts';
-import { addProcessMetrics } from '#platform/telemetry/process-metrics.ts';
-import { startTraces } from '#platform/telemetry/traces.ts';
-import { backUp } from './backup/back-up.ts';
+import type { ProcessDirectory } from '#platform/calls/directory.ts';
+import { backUpOf } from './backup/back-up-here.ts';
+import { type FoundationOptions, layFoundation } from './composition/foundation.ts';
+import { leaveFirst } from './composition/leave-first.ts';
+import { startWatching } from './composition/watch.ts';
 import { startControlServer } from './control/server.ts';
-import { claimDataFolder, DATA_VERSION } from './data.ts';
+import { DATA_VERSION } from './data.ts';
 import { drainAll } from './drain.ts';
 import type { OperatorContext } from './operator/command.ts';
-import { openEmbeddedPorts } from './ports/embedded.ts';
-import { startRetention } from './retention.ts';
+import { PORT_NAMES } from './ports/names.ts';
 import { startServices } from './services.ts';
-import { programVersion } from './version.ts';
-import { startWatching } from './watch.ts';
 
-export interface PlazaOptions {
-  readonly config: Config;
+export interface PlazaOptions extends Omit<FoundationOptions, 'needed' | 'elsewhere'> {
   /** Without it there is no public address: the operator's commands work on the data alone. */
   readonly serve?: boolean;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly log?: Logger;
-  /** Tests wrap ports: a cache that forgets, a bus that is away. */
-  readonly wrapPorts?: (ports: Ports) => Ports;
-  /** Checks answers between services against their contracts: on in tests. */
-  readonly checkOutputs?: boolean;
 }
 
 export interface Plaza {
@@ -52,7 +30,7 @@ export interface Plaza {
   stop(): Promise<void>;
 }
 
-/** Starts everything in this process, on the embedded twins. Whatever fails undoes what was started. */
+/** Starts everything in this process, each port on the server that its setting names, else embedded. Whatever fails undoes what was started. */
 export async function startPlaza(options: PlazaOptions): Promise<Plaza> {
   const stack = new AsyncDisposableStack();
   try {
@@ -64,91 +42,38 @@ export async function startPlaza(options: PlazaOptions): Promise<Plaza> {
 }
 
 async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Promise<Plaza> {
-  const { config, clock = systemClock, random = systemRandom, serve = true } = options;
-  const log = options.log ?? createLog(config.logLevel);
-  const fault = faultOf(config.fault);
-  const faults = fault === undefined ? noFaults : killAt(fault.point, fault.nth);
-  const metrics = createMetrics();
-  addProcessMetrics(metrics);
-  const traces = await startTraces({ url: config.tracesUrl, sample: config.tracesSample, version: programVersion() });
-  stack.defer(() => traces.stop());
-
-  const folder = await claimDataFolder(config.data, clock);
-  stack.defer(() => folder.release());
-  const embedded = await openEmbeddedPorts({ dataFolder: folder.path, clock, random, log, faults, fault });
-  stack.defer(() => embedded.close());
-  const retention = startRetention(embedded.bus, clock, log);
-  stack.defer(() => retention.stop());
-  const ports = options.wrapPorts?.(embedded.ports) ?? embedded.ports;
-
-  const lease = await leaseWorker({ relational: ports.relational, clock, random, log });
-  stack.defer(() => lease.release());
-  const services = createDirectory({
-    transport: config.calls,
-    clock,
-    log,
-    random,
-    metrics,
-    traces,
-    checkOutputs: options.checkOutputs ?? false,
-  });
-  stack.defer(() => services.close());
-  const ids = snowflakeIds(clock, lease.worker, lease.mayIssue);
-  const platform = { clock, random, ids, faults, log, metrics, services };
-  const running = await startServices({
-    platform,
-    ports,
-    config,
-    traces,
-    stack,
-    operatorKey: operatorKey(config.operatorKey, folder.path, random),
-    serve,
-  });
-  folder.recordVersion(DATA_VERSION);
+  const { serve = true } = options;
+  const foundation = await layFoundation({ ...options, needed: PORT_NAMES }, stack);
+  const { platform, ports, opened, folder, lease, readiness } = foundation;
+  const running = await startServices(foundation, serve, stack);
+  folder?.recordVersion(DATA_VERSION);
 
   const operator: OperatorContext = {
-    services,
+    services: platform.services,
     bus: ports.bus,
-    context: () => serviceContext('operator', clock),
+    context: () => serviceContext('operator', platform.clock),
     async drain() {
       await lease.settle();
       await drainAll(running.drained, ports.bus);
     },
-    backUp: (target, report) =>
-      backUp(
-        {
-          dataFolder: folder.path,
-          core: embedded.core,
-          derived: embedded.derived,
-          holdDeletions: (work) => embedded.objects.holdDeletions(work),
-          dataVersion: DATA_VERSION,
-          clock,
-        },
-        target,
-        report,
-      ),
+    backUp: backUpOf(foundation),
   };
-  if (serve) {
-    const control = await startControlServer(folder.path, operator, log);
+  if (serve && folder !== undefined) {
+    const control = await startControlServer(folder.path, operator, platform.log);
     stack.defer(() => control.stop());
   }
-  const watching = await startWatching({ config, metrics, ports, relays: running.relays, log });
+  const watching = await startWatching(foundation, PORT_NAMES, running.relays);
   stack.defer(() => watching.stop());
+  if (serve) leaveFirst(foundation, stack);
+  readiness.started();
   return {
     address: running.address,
     origin: running.origin,
     metricsAddress: watching.address,
     operator,
-    services,
-    failed: embedded.failed,
+    services: platform.services,
+    failed: opened.failed,
     drain: operator.drain,
     stop: () => stack.disposeAsync(),
   };
-}
-
-const FAULT = /^(.+):([0-9]+)$/;
-
-function faultOf(setting: string | undefined): { point: FaultPoint; nth: number } | undefined {
-  const parts = FAULT.exec(setting ?? '');
-  return parts === null ? undefined : { point: parts[1] as FaultPoint, nth: Number(parts[2]) };
 }

@@ -139,8 +139,14 @@ export const SETTINGS = {
     group: WATCHING,
     default: 9464,
     description:
-      'The port on loopback for `/metrics`, `/healthz` and `/readyz`. `0` takes any free port, `off` none. If the default is in use, Plaza starts without.',
+      'The port for `/metrics`, `/livez` (also `/healthz`) and `/readyz`. `0` takes any free port, `off` none. If the default is in use, Plaza starts without.',
     mend: 'use a port number from 0 to 65535, or off',
+  }),
+  metricsHost: setting(text(255), {
+    group: WATCHING,
+    default: '127.0.0.1',
+    description: 'The address of that port. Not one that the public reaches: what it tells is for the operator.',
+    mend: 'use an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   }),
   tracesUrl: setting(Type.Optional(text()), {
     group: WATCHING,

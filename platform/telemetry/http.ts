@@ -10,6 +10,8 @@ export interface InternalServerOptions {
   readonly host?: string;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Whether this process wants requests; it always does unless this says no. */
+  readonly readiness?: { readonly ready: boolean };
   /** By name, what must work for this process to take requests. Each resolves when it works and rejects when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
 }
@@ -20,7 +22,7 @@ export interface InternalServer {
 }
 
 /**
- * What the operator's tools ask: `/metrics` (Prometheus text), `/healthz` (200 while the process can answer at all: restart it when not) and `/readyz` (200
+ * What the operator's tools ask: `/metrics` (Prometheus text), `/livez`, also `/healthz` (200 while the process can answer at all: restart it when not) and `/readyz` (200
  * when every check passes, else 503 and the names of those that do not: send no requests meanwhile).
  */
 export async function startInternalServer(options: InternalServerOptions): Promise<InternalServer> {
@@ -49,14 +51,18 @@ async function answer(
 ): Promise<void> {
   if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'GET only\n');
   const [path] = url.split('?');
-  if (path === '/healthz') return send(response, 200, 'text/plain', 'ok\n');
+  if (path === '/livez' || path === '/healthz') return send(response, 200, 'text/plain', 'ok\n');
   if (path === '/readyz') return readiness(response, options);
-  if (path !== '/metrics') return send(response, 404, 'text/plain', 'Here are /metrics, /healthz and /readyz.\n');
+  if (path !== '/metrics') return send(response, 404, 'text/plain', 'Here are /metrics, /livez and /readyz.\n');
   const { registry } = options.metrics;
   send(response, 200, registry.contentType, await registry.metrics());
 }
 
-async function readiness(response: ServerResponse, { checks, log }: InternalServerOptions): Promise<void> {
+async function readiness(
+  response: ServerResponse,
+  { readiness: wanted, checks, log }: InternalServerOptions,
+): Promise<void> {
+  if (wanted?.ready === false) return send(response, 503, 'text/plain', 'not ready\n');
   const lines = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       try {

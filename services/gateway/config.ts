@@ -21,6 +21,13 @@ export interface GatewayConfig {
   readonly port: number;
   /** The public address, without a slash at its end: every absolute address in an answer starts with it. */
   readonly origin: string;
+  /** Where files that everybody may see are loaded from, without a slash at its end: a CDN in front of `origin`. The origin unless given. */
+  readonly mediaBase?: string;
+  /**
+   * Whether files that not everybody may see are sent by the object store itself: whoever asks with a signed address of ours is sent on to one of the store's that is
+   * good for a minute. Only stores that people can reach do that.
+   */
+  readonly redirectPrivateFiles?: boolean;
   /** Networks in CIDR form whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly rateLimits: RateLimitSettings | 'off';

@@ -9,6 +9,7 @@ import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import { Principals } from './access/principals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Gateway, Services } from './gateway.ts';
+import { answerHealth } from './http/health.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import { type Frame, mount } from './mount.ts';
 import { mountPages } from './pages/frame/mount-pages.ts';
@@ -27,14 +28,22 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
+/** What the process lends to its gateway. */
+export interface Surroundings {
+  readonly traces?: Traces;
+  /** What a load balancer is told. */
+  readonly readiness?: { readonly ready: boolean };
+}
+
 /** The public API. It holds no data: everything is asked of the services, and everything it remembers may be forgotten. */
 export async function startGateway(
   platform: Platform,
   ports: Pick<Ports, 'cache' | 'objects'>,
   config: GatewayConfig,
-  traces: Traces = noTraces,
+  surroundings: Surroundings = {},
 ): Promise<RunningGateway> {
   const { clock, ids, random, log, metrics } = platform;
+  const { traces = noTraces, readiness = { ready: true } } = surroundings;
   const services: Services = {
     authentication: platform.services.client(authenticationContract),
     user: platform.services.client(userContract),
@@ -51,6 +60,7 @@ export async function startGateway(
     traces,
   };
   const server = await createServer({ config, routes: [...routes, ...pages], log, metrics, random });
+  answerHealth(server, readiness);
   for (const route of routes) mount(server, route, frame);
   await mountPages(server, frame, log);
   await server.listen({ host: config.host, port: config.port });

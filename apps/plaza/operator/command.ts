@@ -6,7 +6,7 @@ import type { EventBus } from '#ports/event-bus/port.ts';
 /** What a running Plaza lends to an operator's command. */
 export interface OperatorContext {
   readonly services: ServiceDirectory;
-  readonly bus: EventBus;
+  readonly bus: Pick<EventBus, 'deadLetters' | 'replay'>;
   /** Calls made on the operator's behalf; anew for each call, since it carries a deadline. */
   context(): CallContext;
   /** Resolves when every event has been handled. */

@@ -1,18 +1,24 @@
 import { Command, Option } from 'commander';
-import { loadConfig } from '#platform/config/config.ts';
+import { type Config, loadConfig } from '#platform/config/config.ts';
 import { restore } from '../backup/restore.ts';
+import { allAddressed } from '../composition/addresses.ts';
 import { commandRunning } from '../control/client.ts';
 import { messageOf, runCommand } from '../control/run-command.ts';
+import type { Report } from './command.ts';
 import { openForOperator } from './open-offline.ts';
 import { progressBar } from './progress.ts';
+import { runService } from './service.ts';
+import { createEventTopics } from './topics.ts';
 
-/** Runs a command on the Plaza that runs on this data folder, or on the data itself when none does. */
+/** Runs a command on the Plaza that runs: by calls where its services have addresses, else on this data folder; or on the data itself when none does. */
 async function execute(name: string, input: unknown): Promise<void> {
   const config = loadConfig({ env: process.env });
   const bar = progressBar();
   try {
-    const lines =
-      (await commandRunning(config.data, name, input, bar.report)) ?? (await executeOffline(name, input, bar.report));
+    const lines = allAddressed(config)
+      ? await executeRemotely(config, name, input, bar.report)
+      : ((await commandRunning(config.data, name, input, bar.report)) ??
+        (await executeOffline(config, name, input, bar.report)));
     bar.stop();
     for (const line of lines) console.log(line);
   } finally {
@@ -20,11 +26,22 @@ async function execute(name: string, input: unknown): Promise<void> {
   }
 }
 
-async function executeOffline(name: string, input: unknown, report: Parameters<typeof runCommand>[3]) {
-  const plaza = await openForOperator(loadConfig({ env: process.env }));
+async function executeRemotely(config: Config, name: string, input: unknown, report: Report) {
+  const { openRemote } = await import('./open-remote.ts');
+  const remote = openRemote(config);
+  try {
+    return await runCommand(name, input, remote.operator, report);
+  } finally {
+    await remote.close();
+  }
+}
+
+async function executeOffline(config: Config, name: string, input: unknown, report: Report) {
+  const plaza = await openForOperator(config);
   try {
     const lines = await runCommand(name, input, plaza.operator, report);
-    await plaza.drain();
+    // On shared engines others go on with what is left.
+    if (config.relationalUrl === undefined) await plaza.drain();
     return lines;
   } finally {
     await plaza.stop();
@@ -86,6 +103,12 @@ function program(): Command {
     .action((username: string, options: { email?: string }) =>
       execute('accounts.create', { username, role: 'admin', email: options.email ?? null, password: null }),
     );
+  plaza
+    .command('service <name>')
+    .description(
+      'Run one service in this process, the others being elsewhere: authentication, user, post, feed or gateway',
+    )
+    .action((name: string) => runService(name));
   accountCommands(plaza);
   plaza
     .command('roles')
@@ -110,9 +133,19 @@ function program(): Command {
     .option('--limit <number>', 'how many at most', Number, 50)
     .action((options: { limit: number }) => execute('events.dead-letters', options));
   events
+    .command('replay <letters...>')
+    .description('Give events that were put aside to their consumer again, by the ids in the list')
+    .action((letters: string[]) => execute('events.replay', { letters }));
+  events
     .command('drain')
     .description('Wait until every event has been handled')
     .action(() => execute('events.drain', {}));
+  plaza
+    .command('topics')
+    .description('Create the topics of events on the Kafka of PLAZA_EVENT_BUS_URL, before the first start')
+    .action(async () => {
+      for (const line of await createEventTopics(loadConfig({ env: process.env }))) console.log(line);
+    });
   plaza
     .command('backup <folder>')
     .description('Copy database, media and keys into a new folder, while Plaza runs')

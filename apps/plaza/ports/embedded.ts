@@ -22,14 +22,21 @@ export interface EmbeddedOptions {
   readonly faults: Faults;
   /** For the writer thread, which cannot share `faults`. */
   readonly fault: { readonly point: FaultPoint; readonly nth: number } | undefined;
+  /** Whether `derived` must outlast a power cut too: where offsets stand in another bus, what was lost would not be handled again. */
+  readonly durable?: boolean;
 }
+
+export type EmbeddedPorts = Awaited<ReturnType<typeof openEmbeddedPorts>>;
 
 /** Every port on its embedded twin, in one data folder. */
 export async function openEmbeddedPorts(options: EmbeddedOptions) {
-  const { dataFolder, clock, log, faults, fault } = options;
+  const { dataFolder, clock, log, faults, fault, durable = false } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const core = await openSqliteFile({ path: join(dataFolder, CORE_FILE), synchronous: 'FULL', faults: fault });
-  const derived = await openSqliteFile({ path: join(dataFolder, DERIVED_FILE), synchronous: 'NORMAL' });
+  const derived = await openSqliteFile({
+    path: join(dataFolder, DERIVED_FILE),
+    synchronous: durable ? 'FULL' : 'NORMAL',
+  });
   const objects = await openFolderStore({ folder: join(dataFolder, OBJECTS_FOLDER) });
   const bus = await sqliteEventBus({ core, derived, clock, faults, log });
   const ports: Ports = {

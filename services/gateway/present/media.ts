@@ -33,7 +33,7 @@ export function mediaPresenter(urls: Urls, signedUrls: SignedUrls): MediaPresent
     };
   };
   return {
-    open: (media) => present(media, (name) => urls.absolute(mediaPath(media.id, name))),
+    open: (media) => present(media, (name) => urls.openFile(mediaPath(media.id, name))),
     signed: (media, viewerId) =>
       present(media, (name) => urls.absolute(signedUrls.sign(mediaPath(media.id, name), viewerId))),
   };

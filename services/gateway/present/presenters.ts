@@ -24,11 +24,11 @@ export interface Presenters {
 
 export function createPresenters(
   services: { readonly user: UserService; readonly post: PostService; readonly feed: FeedService },
-  config: Pick<GatewayConfig, 'origin' | 'alone'>,
+  config: Pick<GatewayConfig, 'origin' | 'mediaBase' | 'alone'>,
   signedUrls: SignedUrls,
   clock: Clock,
 ): Presenters {
-  const urls = createUrls(config.origin);
+  const urls = createUrls(config.origin, config.mediaBase);
   const media = mediaPresenter(urls, signedUrls);
   const accounts = new Accounts(services.user, urls, clock);
   const pieces = new StatusPieces(urls, media);

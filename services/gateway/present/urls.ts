@@ -10,10 +10,12 @@ export interface Urls {
   tag(name: string): string;
   /** A path of ours that begins with `/`. */
   absolute(path: string): string;
+  /** A path of a file that everybody may see. */
+  openFile(path: string): string;
   profileImage(image: ProfileImage | null, kind: 'avatar' | 'header', still: boolean): string;
 }
 
-export function createUrls(origin: string): Urls {
+export function createUrls(origin: string, mediaBase = origin): Urls {
   const domain = new URL(origin).host;
   return {
     origin,
@@ -22,9 +24,10 @@ export function createUrls(origin: string): Urls {
     post: (username, id) => `${origin}/@${username}/${id}`,
     tag: (name) => `${origin}/tags/${encodeURIComponent(name)}`,
     absolute: (path) => `${origin}${path}`,
+    openFile: (path) => `${mediaBase}${path}`,
     profileImage(image, kind, still) {
-      if (image === null) return `${origin}/profile-images/missing-${kind}.png`;
-      return `${origin}/profile-images/${image.key}/${still && image.animated ? 'still' : 'large'}`;
+      if (image === null) return `${mediaBase}/profile-images/missing-${kind}.png`;
+      return `${mediaBase}/profile-images/${image.key}/${still && image.animated ? 'still' : 'large'}`;
     },
   };
 }

@@ -10,9 +10,35 @@ export const listDeadLetters = operatorCommand({
     const letters = await operator.bus.deadLetters(limit);
     if (letters.length === 0) return ['No events were put aside.'];
     return table(
-      ['consumer', 'topic', 'event', 'why'],
-      letters.map((letter) => [letter.group, letter.event.topic, letter.event.id, letter.error.slice(0, 80)]),
+      ['letter', 'consumer', 'topic', 'event', 'why'],
+      letters.map(({ id, group, event, error }) => [
+        id,
+        group,
+        event.topic,
+        event.id,
+        error.split('\n')[0]!.slice(0, 80),
+      ]),
     );
+  },
+});
+
+/** Once what broke it is mended. A letter that fails again is put aside again. */
+export const replayDeadLetters = operatorCommand({
+  name: 'events.replay',
+  input: Type.Object({
+    letters: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { minItems: 1, maxItems: 1_000 }),
+  }),
+  async run({ letters }, operator, report) {
+    const unknown: string[] = [];
+    for (const [index, id] of letters.entries()) {
+      if (!(await operator.bus.replay(id))) unknown.push(id);
+      report('Sending back', index + 1, letters.length);
+    }
+    const sent = letters.length - unknown.length;
+    return [
+      `${sent} of ${letters.length} events go to their consumers again.`,
+      ...unknown.map((id) => `There is no letter ${id}.`),
+    ];
   },
 });
 

@@ -1,0 +1,97 @@
+import type { Elsewhere } from '#platform/calls/directory.ts';
+import { createDirectory, type ProcessDirectory } from '#platform/calls/directory.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import { systemClock } from '#platform/clock/system-clock.ts';
+import type { Config } from '#platform/config/config.ts';
+import { killAt, noFaults } from '#platform/faults/faults.ts';
+import type { FaultPoint } from '#platform/faults/points.ts';
+import { snowflakeIds } from '#platform/ids/ids.ts';
+import { leaseWorker, type WorkerLease } from '#platform/ids/lease.ts';
+import type { DataFolder } from '#platform/lifecycle/data-folder.ts';
+import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
+import { Readiness } from '#platform/lifecycle/readiness.ts';
+import { type Random, systemRandom } from '#platform/random/random.ts';
+import { createLog, type Logger } from '#platform/telemetry/log.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { addProcessMetrics } from '#platform/telemetry/process-metrics.ts';
+import { startTraces, type Traces } from '#platform/telemetry/traces.ts';
+import { claimDataFolder } from '../data.ts';
+import { onServers, type PortName } from '../ports/names.ts';
+import { type OpenedPorts, openPorts } from '../ports/open.ts';
+import { programVersion } from '../version.ts';
+import { startRetention } from './retention.ts';
+
+export interface FoundationOptions {
+  readonly config: Config;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly log?: Logger;
+  /** Tests wrap ports: a cache that forgets, a bus that is away. */
+  readonly wrapPorts?: (ports: Ports) => Ports;
+  /** Checks answers between services against their contracts: on in tests. */
+  readonly checkOutputs?: boolean;
+  /** Ports that this process needs. */
+  readonly needed: readonly PortName[];
+  readonly elsewhere?: Elsewhere;
+}
+
+/** What every process of Plaza stands on, whatever services it runs. */
+export interface Foundation {
+  readonly config: Config;
+  readonly platform: Platform & { readonly services: ProcessDirectory };
+  readonly ports: Ports;
+  readonly opened: OpenedPorts;
+  readonly traces: Traces;
+  readonly readiness: Readiness;
+  /** The locked data folder, where a port is embedded. */
+  readonly folder: DataFolder | undefined;
+  readonly lease: WorkerLease;
+}
+
+/** Opens ports, leases a worker number and makes the directory of services. `stack` takes what must be stopped. */
+export async function layFoundation(options: FoundationOptions, stack: AsyncDisposableStack): Promise<Foundation> {
+  const { config, needed, clock = systemClock, random = systemRandom } = options;
+  const log = options.log ?? createLog(config.logLevel);
+  const fault = faultOf(config.fault);
+  const faults = fault === undefined ? noFaults : killAt(fault.point, fault.nth);
+  const metrics = createMetrics();
+  addProcessMetrics(metrics);
+  const traces = await startTraces({ url: config.tracesUrl, sample: config.tracesSample, version: programVersion() });
+  stack.defer(() => traces.stop());
+
+  const servers = onServers(config);
+  const embeds = needed.some((port) => !servers.includes(port));
+  const folder = embeds ? await claimDataFolder(config.data, clock) : undefined;
+  stack.defer(() => folder?.release());
+  const opened = await openPorts({
+    ...{ config, clock, random, log, metrics, faults, needed },
+    embedded: folder === undefined ? undefined : { dataFolder: folder.path, fault },
+  });
+  stack.defer(() => opened.close());
+  if (opened.embedded !== undefined && !servers.includes('bus')) {
+    const retention = startRetention(opened.embedded.bus, clock, log);
+    stack.defer(() => retention.stop());
+  }
+  const ports = options.wrapPorts?.(opened.ports) ?? opened.ports;
+
+  const lease = await leaseWorker({ relational: ports.relational, clock, random, log });
+  stack.defer(() => lease.release());
+  const services = createDirectory({
+    transport: config.calls,
+    ...{ clock, log, random, metrics, traces },
+    checkOutputs: options.checkOutputs ?? false,
+    ...(options.elsewhere === undefined ? {} : { elsewhere: options.elsewhere }),
+  });
+  stack.defer(() => services.close());
+  const ids = snowflakeIds(clock, lease.worker, lease.mayIssue);
+  const shared = servers.includes('relational');
+  const platform = { clock, random, ids, faults, log, metrics, services, shared };
+  return { config, platform, ports, opened, traces, readiness: new Readiness(), folder, lease };
+}
+
+const FAULT = /^(.+):([0-9]+)$/;
+
+function faultOf(setting: string | undefined): { point: FaultPoint; nth: number } | undefined {
+  const parts = FAULT.exec(setting ?? '');
+  return parts === null ? undefined : { point: parts[1] as FaultPoint, nth: Number(parts[2]) };
+}

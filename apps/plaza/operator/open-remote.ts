@@ -1,0 +1,49 @@
+import { serviceContext } from '#platform/calls/context.ts';
+import { createDirectory } from '#platform/calls/directory.ts';
+import { systemClock } from '#platform/clock/system-clock.ts';
+import type { Config } from '#platform/config/config.ts';
+import { noFaults } from '#platform/faults/faults.ts';
+import { systemRandom } from '#platform/random/random.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import type { EventBus } from '#ports/event-bus/port.ts';
+import { onServersOnly } from '../backup/back-up-here.ts';
+import { addressOf, callSecretOf } from '../composition/addresses.ts';
+import { SERVER_TWINS } from '../ports/servers.ts';
+import type { OperatorContext } from './command.ts';
+
+const LOOK_EVERY_MS = 500;
+
+/** Speaks to services that run elsewhere, by calls: nothing is started, and no lock is taken. */
+export function openRemote(config: Config): { readonly operator: OperatorContext; close(): Promise<void> } {
+  const [clock, random, log, metrics] = [systemClock, systemRandom, createLog('error'), createMetrics()];
+  const elsewhere = { secret: callSecretOf(config), addressOf: (name: string) => addressOf(config, name) };
+  const services = createDirectory({ transport: 'function', clock, log, random, elsewhere });
+  let opened: Promise<EventBus> | undefined;
+  const bus = () => {
+    opened ??= SERVER_TWINS.bus({ config, clock, random, log, metrics, faults: noFaults });
+    return opened;
+  };
+  const operator: OperatorContext = {
+    services,
+    bus: {
+      deadLetters: async (limit) => (await bus()).deadLetters(limit),
+      replay: async (id) => (await bus()).replay(id),
+    },
+    context: () => serviceContext('operator', clock),
+    async drain() {
+      const waiting = async () => [...(await (await bus()).lag()).values()].reduce((sum, lag) => sum + lag, 0);
+      while ((await waiting()) > 0) await clock.wait(LOOK_EVERY_MS);
+    },
+    async backUp() {
+      throw onServersOnly();
+    },
+  };
+  return {
+    operator,
+    async close() {
+      await services.close();
+      await (await opened)?.close();
+    },
+  };
+}
