@@ -7,7 +7,8 @@ import { checkAccess } from './access/check.ts';
 import { bearerToken, type Principals } from './access/principals.ts';
 import type { Gateway } from './gateway.ts';
 import type { Answer } from './http/answer.ts';
-import { discard, type ReceivedFile, receiveForm } from './http/multipart.ts';
+import { discard, mostBytes, type ReceivedFile, receiveForm } from './http/multipart.ts';
+import { withinBytes } from './http/raw-limit.ts';
 import { send } from './http/send.ts';
 import { addressKey } from './limits/address-key.ts';
 import type { RateLimiter, RateVerdict } from './limits/rate-limiter.ts';
@@ -65,7 +66,9 @@ export function mount(server: FastifyInstance, route: Route, frame: Frame): void
   async function answerOf(request: FastifyRequest, principal: Principal | null, traceparent?: string): Promise<Answer> {
     const context = contextOf(principal, request.id, gateway.clock.now(), traceparent);
     if (!request.isMultipart()) return handle(read(request, principal, context, undefined), gateway);
-    const form = await receiveForm(request, route.files, gateway.objects, gateway.ids);
+    const form = await withinBytes(request.raw, mostBytes(route.files), () =>
+      receiveForm(request, route.files, gateway.objects, gateway.ids),
+    );
     try {
       return await handle(read(request, principal, context, form), gateway);
     } finally {

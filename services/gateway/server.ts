@@ -8,6 +8,7 @@ import { addBodyParsers } from './http/body-parsers.ts';
 import { trustedNetworks } from './http/client-address.ts';
 import { errorBody, httpFault } from './http/errors.ts';
 import { API_SECURITY_HEADERS, CORS_HEADERS, PRIVATE_HEADERS } from './http/headers.ts';
+import { boundRest } from './http/raw-limit.ts';
 import { KnownAddresses } from './http/unknown-routes.ts';
 import type { Route } from './route.ts';
 import { observeRequests } from './telemetry.ts';
@@ -55,6 +56,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.server.headersTimeout = HEADERS_TIMEOUT_MS;
   await addBodyParsers(server);
   observeRequests(server, parts);
+  server.addHook('onResponse', (request, _reply, done) => {
+    boundRest(request.raw);
+    done();
+  });
   server.setErrorHandler((error, request, reply) => fail(error, request.id, reply, parts.log));
   const addresses = new KnownAddresses(parts.routes);
   server.setNotFoundHandler((request, reply) => addresses.answer(request, reply));

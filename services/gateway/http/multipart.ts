@@ -83,8 +83,12 @@ export async function discard(files: ReadonlyMap<string, ReceivedFile>, objects:
 
 function refuseTooLong(request: FastifyRequest, wanted: FileFields | undefined): void {
   const length = Number(request.headers['content-length'] ?? 0);
-  const most = FORM_OVERHEAD_BYTES + (wanted === undefined ? 0 : wanted.names.length * wanted.maxBytes);
-  if (length > most) throw tooLarge(wanted);
+  if (length > mostBytes(wanted)) throw tooLarge(wanted);
+}
+
+/** The most that a form with these files weighs. */
+export function mostBytes(wanted: FileFields | undefined): number {
+  return FORM_OVERHEAD_BYTES + (wanted === undefined ? 0 : wanted.names.length * wanted.maxBytes);
 }
 
 async function receiveFile(
