@@ -8,6 +8,7 @@ import { seededRandom } from '#platform/random/random.ts';
 import { forgetfulCache } from '#ports/cache/forgetful.ts';
 import { testSeed } from '../seed.ts';
 import { ApiClient } from './api-client.ts';
+import { startSplitPlaza } from './split-plaza.ts';
 
 /** How services call each other. Every test of the whole runs with each. */
 export const TRANSPORTS = ['function', 'http'] as const;
@@ -18,11 +19,17 @@ export function onEachTransport(name: string, define: (calls: Transport) => void
   for (const calls of TRANSPORTS) describe(`${name} (calls by ${calls})`, () => define(calls));
 }
 
-type StartOptions = NonNullable<Parameters<typeof Constellation.start>[0]>;
+export type StartOptions = Partial<PlazaOptions> & {
+  readonly settings?: Partial<Config>;
+  readonly folder?: string;
+  /** Each service for itself, and two gateways, as separate processes would be. */
+  readonly split?: boolean;
+};
 
-/** The same, and once more with a cache that loses everything at random and is away now and then. */
+/** The same; once more with each service for itself; and once more with a cache that loses everything at random and is away now and then. */
 export function onEachWorld(name: string, define: (options: StartOptions) => void): void {
   onEachTransport(name, (calls) => define({ settings: { calls } }));
+  describe(`${name} (services apart, two gateways)`, () => define({ split: true }));
   const seed = testSeed();
   describe(`${name} (with a cache that forgets, SEED=${seed})`, () => {
     const random = seededRandom(`${seed}`);
@@ -58,7 +65,7 @@ export class Constellation {
     this.api = new ApiClient(plaza.address);
   }
 
-  static async start(options: Partial<PlazaOptions> & { settings?: Partial<Config>; folder?: string } = {}) {
+  static async start(options: StartOptions = {}) {
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'plaza-test-')));
     const defaults = loadConfig({ env: {} });
     const config: Config = {
@@ -70,7 +77,8 @@ export class Constellation {
       rateLimits: 'off',
       ...options.settings,
     };
-    const plaza = await startPlaza({ checkOutputs: true, ...options, config });
+    const start = options.split ? startSplitPlaza : startPlaza;
+    const plaza = await start({ checkOutputs: true, ...options, config });
     return new Constellation(plaza, folder);
   }
 

@@ -26,6 +26,8 @@ export interface FoundationOptions {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly log?: Logger;
+  /** Open already, and closed by whoever opened them: tests let several constellations of services share embedded twins. */
+  readonly opened?: OpenedPorts;
   /** Tests wrap ports: a cache that forgets, a bus that is away. */
   readonly wrapPorts?: (ports: Ports) => Ports;
   /** Checks answers between services against their contracts: on in tests. */
@@ -60,14 +62,13 @@ export async function layFoundation(options: FoundationOptions, stack: AsyncDisp
   stack.defer(() => traces.stop());
 
   const servers = onServers(config);
-  const embeds = needed.some((port) => !servers.includes(port));
+  const embeds = options.opened === undefined && needed.some((port) => !servers.includes(port));
   const folder = embeds ? await claimDataFolder(config.data, clock) : undefined;
   stack.defer(() => folder?.release());
-  const opened = await openPorts({
-    ...{ config, clock, random, log, metrics, faults, needed },
-    embedded: folder === undefined ? undefined : { dataFolder: folder.path, fault },
-  });
-  stack.defer(() => opened.close());
+  const embedded = folder === undefined ? undefined : { dataFolder: folder.path, fault };
+  const tools = { config, clock, random, log, metrics, faults };
+  const opened = options.opened ?? (await openPorts({ ...tools, needed, embedded }));
+  if (options.opened === undefined) stack.defer(() => opened.close());
   if (opened.embedded !== undefined && !servers.includes('bus')) {
     const retention = startRetention(opened.embedded.bus, clock, log);
     stack.defer(() => retention.stop());

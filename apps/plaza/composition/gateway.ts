@@ -23,6 +23,7 @@ function gatewayConfig(config: Config, origin: string, port: number, key: Buffer
     port,
     origin,
     mediaBase: config.mediaBaseUrl?.replace(/\/$/, '') ?? origin,
+    redirectPrivateFiles: config.objectStoreRedirect === 'on',
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits === 'off' ? 'off' : DEFAULT_RATE_LIMITS,
     signUp: config.signup,

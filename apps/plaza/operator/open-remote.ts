@@ -1,5 +1,5 @@
 import { serviceContext } from '#platform/calls/context.ts';
-import { createDirectory } from '#platform/calls/directory.ts';
+import { createDirectory, type ProcessDirectory } from '#platform/calls/directory.ts';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import { noFaults } from '#platform/faults/faults.ts';
@@ -14,8 +14,14 @@ import type { OperatorContext } from './command.ts';
 
 const LOOK_EVERY_MS = 500;
 
+export interface Remote {
+  readonly operator: OperatorContext;
+  readonly services: ProcessDirectory;
+  close(): Promise<void>;
+}
+
 /** Speaks to services that run elsewhere, by calls: nothing is started, and no lock is taken. */
-export function openRemote(config: Config): { readonly operator: OperatorContext; close(): Promise<void> } {
+export function openRemote(config: Config): Remote {
   const [clock, random, log, metrics] = [systemClock, systemRandom, createLog('error'), createMetrics()];
   const elsewhere = { secret: callSecretOf(config), addressOf: (name: string) => addressOf(config, name) };
   const services = createDirectory({ transport: 'function', clock, log, random, elsewhere });
@@ -41,6 +47,7 @@ export function openRemote(config: Config): { readonly operator: OperatorContext
   };
   return {
     operator,
+    services,
     async close() {
       await services.close();
       await (await opened)?.close();

@@ -1,0 +1,109 @@
+import { createServer, request, type Server } from 'node:http';
+import { drainAll } from '#apps/plaza/drain.ts';
+import { openRemote } from '#apps/plaza/operator/open-remote.ts';
+import type { Plaza, PlazaOptions } from '#apps/plaza/plaza.ts';
+import { openEmbeddedPorts } from '#apps/plaza/ports/embedded.ts';
+import type { OpenedPorts } from '#apps/plaza/ports/open.ts';
+import { type OneService, startOneService } from '#apps/plaza/service.ts';
+import { systemClock } from '#platform/clock/system-clock.ts';
+import type { Config } from '#platform/config/config.ts';
+import { CALLED_SERVICES, type ServiceName } from '#platform/config/service-names.ts';
+import { noFaults } from '#platform/faults/faults.ts';
+import { freePort } from '#platform/lifecycle/free-port.ts';
+import { systemRandom } from '#platform/random/random.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+
+/** Addresses that nobody connects to: what is open already is used in their stead. */
+const SERVERS = {
+  relationalUrl: 'postgres://nobody/plaza',
+  wideColumnUrl: 'cql://nobody/plaza',
+  eventBusUrl: 'kafka://nobody:9092',
+  cacheUrl: 'redis://nobody:7000',
+  objectStoreUrl: 's3://nobody',
+} as const;
+
+export interface SplitPlaza extends Plaza {
+  /** By name; gateways in their order. */
+  running(service: ServiceName): OneService;
+  readonly gateways: readonly OneService[];
+}
+
+/**
+ * Every service started for itself, as `plaza service <name>` does, with calls over HTTP and nothing in common but the stores; two gateways behind a balancer that sends each
+ * request to the next one.
+ */
+export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza> {
+  const stack = new AsyncDisposableStack();
+  const log = options.log ?? createLog(options.config.logLevel);
+  const clock = options.clock ?? systemClock;
+  const embedded = await openEmbeddedPorts({
+    ...{ dataFolder: options.config.data, clock, random: systemRandom, log, faults: noFaults },
+    fault: undefined,
+  });
+  stack.defer(() => embedded.close());
+  const opened: OpenedPorts = { ...embedded, embedded: undefined, close: async () => {} };
+  const ports = options.wrapPorts?.(opened.ports) ?? opened.ports;
+
+  const door = await freePort('127.0.0.1');
+  const origin = `http://localhost:${door}`;
+  const addresses = Object.fromEntries(
+    await Promise.all(CALLED_SERVICES.map(async (name) => [name, await freePort('127.0.0.1')] as const)),
+  );
+  const urls = Object.fromEntries(
+    Object.entries(addresses).map(([name, port]) => [`${name}Url`, `http://127.0.0.1:${port}`]),
+  );
+  const config: Config = { ...options.config, ...SERVERS, ...urls, operatorKey: 'ab'.repeat(32), origin };
+
+  const services = new Map<ServiceName, OneService>();
+  const start = async (service: ServiceName, own: Partial<Config>) => {
+    const running = await startOneService({ ...options, clock, log, config: { ...config, ...own }, opened, service });
+    stack.defer(() => running.stop());
+    services.set(service, running);
+    return running;
+  };
+  for (const name of CALLED_SERVICES) await start(name, { servicePort: addresses[name]! });
+  const gateways = [await start('gateway', { port: 0 }), await start('gateway', { port: 0 })];
+  const balancer = await balance(
+    door,
+    gateways.map((gateway) => gateway.address),
+  );
+  stack.defer(
+    () =>
+      new Promise<void>((resolve) => {
+        balancer.close(() => resolve());
+        balancer.closeAllConnections();
+      }),
+  );
+  const remote = openRemote(config);
+  stack.defer(() => remote.close());
+  const drain = () => drainAll([...new Set([...services.values(), ...gateways])], ports.bus);
+  return {
+    address: `http://127.0.0.1:${door}`,
+    origin,
+    metricsAddress: undefined,
+    operator: { ...remote.operator, bus: ports.bus, drain },
+    services: remote.services,
+    failed: embedded.failed,
+    running: (service) => services.get(service)!,
+    gateways,
+    drain,
+    stop: () => stack.disposeAsync(),
+  };
+}
+
+/** Hands each request to the next gateway in turn, so that whoever relies on meeting the same one again fails. */
+async function balance(port: number, addresses: readonly string[]): Promise<Server> {
+  let turn = 0;
+  const server = createServer((incoming, outgoing) => {
+    const target = new URL(incoming.url ?? '/', addresses[turn++ % addresses.length]);
+    const { method, headers } = incoming;
+    const onward = request(target, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
+}
