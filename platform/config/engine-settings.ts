@@ -94,6 +94,13 @@ export const ENGINE_SETTINGS = {
   objectStoreTlsCa: ca('S3'),
   objectStoreTlsCert: cert('S3'),
   objectStoreTlsKey: key('S3'),
+  objectStoreRedirect: setting(Type.Enum(['on', 'off']), {
+    group: ENGINES,
+    default: 'off',
+    description:
+      'Whether S3 itself sends media that not everybody may see: who may see it is sent on to an address of S3 that is good for a minute. People have to reach the endpoint.',
+    mend: 'use on or off',
+  }),
   mediaBaseUrl: setting(Type.Optional(text()), {
     group: ENGINES,
     form: 'origin',

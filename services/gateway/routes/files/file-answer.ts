@@ -1,7 +1,7 @@
 import { notFound, PlazaError } from '#platform/errors/errors.ts';
 import type { ByteRange, ObjectInfo } from '#ports/object-store/port.ts';
 import type { Gateway } from '../../gateway.ts';
-import type { Answer } from '../../http/answer.ts';
+import { type Answer, redirect } from '../../http/answer.ts';
 import { isCurrent } from '../../http/etag.ts';
 import type { ApiRequest } from '../../route.ts';
 
@@ -11,6 +11,8 @@ const SHOWN_TYPES = /^(image\/(png|jpeg|webp|gif)|video\/(mp4|webm|ogg|quicktime
 /** A day: a file never changes under its address, but one of a deleted post should not live on in caches for long. */
 const OPEN_CACHING = 'public, max-age=86400, immutable';
 const PRIVATE_CACHING = 'private, max-age=3600, immutable';
+/** How long an address of the store's is good for: as long as a browser takes to follow it, because nobody asks again whether its bearer may see the file. */
+const REDIRECT_SECONDS = 60;
 
 /** A stored file, whole or in part. Nothing in it runs: a browser takes it for what we say it is, in a sandbox that allows nothing. */
 export async function fileAnswer(key: string, open: boolean, request: ApiRequest, gateway: Gateway): Promise<Answer> {
@@ -27,6 +29,10 @@ export async function fileAnswer(key: string, open: boolean, request: ApiRequest
     ...(shown ? {} : { 'content-disposition': 'attachment' }),
   };
   const contentType = shown ? info.contentType : 'application/octet-stream';
+  if (!open && goesToStore(request, gateway)) {
+    const how = { ttlSeconds: REDIRECT_SECONDS, contentType, attachment: !shown };
+    return redirect(await gateway.objects.presign!(key, how), { 'cache-control': 'private, no-store' });
+  }
   if (isCurrent(request.headers['if-none-match'], etag)) return { status: 304, headers, contentType, body: null };
   const range = rangeOf(request, info, etag);
   const object = await gateway.objects.get(key, range);
@@ -49,6 +55,13 @@ export async function fileAnswer(key: string, open: boolean, request: ApiRequest
     contentType,
     body: object.body,
   };
+}
+
+/** Only from a signed address: who brings a token may bring it to the store as well, which then refuses. */
+function goesToStore(request: ApiRequest, { config, objects }: Gateway): boolean {
+  return (
+    config.redirectPrivateFiles === true && objects.presign !== undefined && request.headers.authorization === undefined
+  );
 }
 
 /** The one range that was asked for. Several at once, or one of an older version, answer the whole file, as RFC 9110 allows. */
