@@ -1,23 +1,16 @@
-import { after } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import type { SqliteFile } from '#ports/sqlite/port.ts';
 import type { Relational } from './port.ts';
 import { sqliteRelational } from './sqlite/relational.ts';
 
-/** Set to `postgres` by the tests that run those of services once more. */
-const onPostgres = process.env.PLAZA_TEST_RELATIONAL === 'postgres';
-
-/** Schemas by the files that they stand for: whoever opens a file again finds what was written. */
-const schemas = new Map<string, { readonly url: string; drop(): Promise<void> }>();
-if (onPostgres) after(() => Promise.all([...schemas.values()].map((schema) => schema.drop())));
-
-/** For tests of services: the relational port on this file, or, on PostgreSQL, on a schema that stands for it. To be closed in both cases. */
+/**
+ * For tests of services: the relational port on this file or, when `PLAZA_TEST_RELATIONAL` is `postgres`, on a schema of the tests' PostgreSQL that stands
+ * for the file: who opens the file again finds what was written, in another process too. To be closed in both cases.
+ */
 export async function testRelational(file: SqliteFile): Promise<Relational> {
-  if (!onPostgres) return sqliteRelational(file);
-  const { emptySchema, openTestPostgres } = await import('./postgres/testing.ts');
-  const schema = schemas.get(file.path) ?? (await emptySchema());
-  schemas.set(file.path, schema);
-  return openTestPostgres({ url: schema.url });
+  if (process.env.PLAZA_TEST_RELATIONAL !== 'postgres') return sqliteRelational(file);
+  const { namedSchema, openTestPostgres } = await import('./postgres/testing.ts');
+  return openTestPostgres({ url: await namedSchema(file.path) });
 }
 
 /** Rows of a statement in words, with `?` for its parameters. */

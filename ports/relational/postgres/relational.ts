@@ -3,7 +3,7 @@ import type { Migrations, Query, Relational, Script, Step, WriteOutcome } from '
 import { ConnectionLost, told } from './errors.ts';
 import { databaseMetrics } from './metrics.ts';
 import { migratePostgres } from './migrate.ts';
-import { type PostgresOptions, TIMES, targetOf } from './options.ts';
+import { type PostgresOptions, type PostgresTimes, REPLICA_TIMES, TIMES, targetOf } from './options.ts';
 import { Pool } from './pool.ts';
 import { Replicas } from './replicas.ts';
 import { retrying } from './retry.ts';
@@ -23,10 +23,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Relational
   const { clock, log, random, poolSize: size = POOL_SIZE } = options;
   const times = { ...TIMES, ...options.times };
   const statements = new Statements();
-  const pool = (url: string) =>
+  const pool = (url: string, times: PostgresTimes) =>
     new Pool({ target: targetOf(url, options.tls, times), size, times, statements, clock, log });
-  const primary = pool(options.url);
-  const pools = (options.replicaUrls ?? []).map(pool);
+  const primary = pool(options.url, times);
+  const pools = (options.replicaUrls ?? []).map((url) => pool(url, { ...times, ...REPLICA_TIMES }));
   try {
     await primary.check();
   } catch (error) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { systemRandom } from '#platform/random/random.ts';
@@ -13,26 +14,35 @@ export function testPostgresUrl(): string {
   return url;
 }
 
-let schemas = 0;
-
 export interface Schema {
   /** In it, everything goes into the schema. */
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** A schema of its own on a server: as good as an empty database, and made in a moment. */
-export async function emptySchema(server = testPostgresUrl()): Promise<Schema> {
-  const name = `test_${process.pid}_${systemRandom.bytes(4).toString('hex')}_${schemas++}`;
-  await onServer(server, `CREATE SCHEMA ${name}`);
-  const url = new URL(server);
-  url.searchParams.set('options', `-c search_path=${name}`);
+/** A schema of its own on the tests' server: as good as an empty database, and made in a moment. */
+export async function emptySchema(): Promise<Schema> {
+  const name = `test_${systemRandom.bytes(8).toString('hex')}`;
+  await onServer(testPostgresUrl(), `CREATE SCHEMA ${name}`);
   return {
-    url: url.href,
+    url: within(name),
     async drop() {
-      await onServer(server, `DROP SCHEMA ${name} CASCADE`);
+      await onServer(testPostgresUrl(), `DROP SCHEMA ${name} CASCADE`);
     },
   };
+}
+
+/** The URL of the schema that stands for something, made if there is none. */
+export async function namedSchema(what: string): Promise<string> {
+  const name = `test_${createHash('sha256').update(what).digest('hex').slice(0, 16)}`;
+  await onServer(testPostgresUrl(), `CREATE SCHEMA IF NOT EXISTS ${name}`);
+  return within(name);
+}
+
+function within(schema: string): string {
+  const url = new URL(testPostgresUrl());
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return url.href;
 }
 
 /** One statement on a connection of its own. Gives the rows. */
