@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { PostDraft } from '#contracts/model/post.ts';
 import { invalid } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
+import { cleanLine, cleanText } from '#policies/text/clean.ts';
 import { countCharacters, countGraphemes } from '#policies/text/count.ts';
 import { entitiesOf } from '#policies/text/entities.ts';
 
@@ -29,8 +30,8 @@ export interface Typed {
  * (`@ada@plaza.example`).
  */
 export function checkText(typed: Typed, localHosts: ReadonlySet<string>): CheckedText {
-  let text = cleaned(typed.text);
-  let contentWarning = cleaned(typed.contentWarning);
+  let text = cleanText(typed.text);
+  let contentWarning = cleanText(typed.contentWarning);
   if (text === '' && contentWarning !== '') {
     // A warning about nothing is what was meant to be said.
     text = contentWarning;
@@ -69,7 +70,7 @@ export function checkText(typed: Typed, localHosts: ReadonlySet<string>): Checke
 
 /** As Mastodon: what the clients' forms allow. Answers the options as they are kept. */
 export function checkPoll(poll: PollDraft): string[] {
-  const options = poll.options.map(cleaned).filter((option) => option !== '');
+  const options = poll.options.map(cleanLine).filter((option) => option !== '');
   if (options.length < 2) throw invalid('poll.options', 'ERR_TOO_FEW', 'A poll needs at least two options');
   if (options.length > LIMITS.pollOptions) {
     throw invalid('poll.options', 'ERR_TOO_MANY', `A poll has at most ${LIMITS.pollOptions} options`);
@@ -87,9 +88,4 @@ export function checkPoll(poll: PollDraft): string[] {
     throw invalid('poll.expires_in', 'ERR_TOO_LATE', `A poll runs for at most ${LIMITS.pollMaxSeconds} seconds`);
   }
   return options;
-}
-
-/** One kind of line end, no lone surrogates or NUL (which no store takes), no space around. */
-function cleaned(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim();
 }

@@ -2,6 +2,7 @@ import type { AuthenticationService } from '#contracts/services/authentication.t
 import { invalid, notFound } from '#platform/errors/errors.ts';
 import { randomToken } from '#platform/random/random.ts';
 import { DEFAULT_SCOPE, parseScopes } from '#policies/permissions/scopes.ts';
+import { cleanLine } from '#policies/text/clean.ts';
 import { isRegistrable } from '../oauth/redirect-uris.ts';
 import type { Parts } from '../parts.ts';
 import { digest } from '../secrets/digest.ts';
@@ -31,7 +32,7 @@ export function registerApp({
       app_id: ids.next(),
       client_id: randomToken(random),
       secret_digest: digest(clientSecret),
-      name: input.name.trim(),
+      name: cleanLine(input.name),
       website,
       redirect_uris: JSON.stringify([...new Set(input.redirectUris)]),
       scopes: scopesOf(input).join(' '),
@@ -53,7 +54,7 @@ export function getApp({ apps }: Pick<Parts, 'apps'>): AuthenticationService['ge
 }
 
 function checkName(name: string): void {
-  if (name.trim() === '') throw invalid('client_name', 'ERR_BLANK', "Application name can't be blank");
+  if (cleanLine(name) === '') throw invalid('client_name', 'ERR_BLANK', "Application name can't be blank");
 }
 
 function checkRedirects(uris: readonly string[]): void {

@@ -3,6 +3,7 @@ import type { ProfileChange, UserService } from '#contracts/services/user.ts';
 import { invalid, notFound, PlazaError } from '#platform/errors/errors.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { isReservedUsername } from '#policies/names/reserved.ts';
+import { cleanLine, cleanText } from '#policies/text/clean.ts';
 import { prepared } from '#ports/relational/prepared.ts';
 import { checkUsername } from '../names/username.ts';
 import { requireAccount, type UserParts } from '../parts.ts';
@@ -70,19 +71,19 @@ export function profileOperations(parts: UserParts, images: ProfileImages): Prof
   };
 }
 
-/** Texts as they are stored: as typed, but whole (no broken characters, which not every database takes) and within their limits. */
+/** Texts as they are stored: clean, and within their limits. */
 function checkedTexts({ displayName, bio, fields }: Pick<ProfileChange, 'displayName' | 'bio' | 'fields'>) {
   return {
     displayName:
-      displayName && limited('display_name', 'Display name', whole(displayName).trim(), LIMITS.displayNameCharacters),
-    bio: bio && limited('note', 'Note', whole(bio).trim(), LIMITS.bioCharacters),
+      displayName && limited('display_name', 'Display name', cleanLine(displayName), LIMITS.displayNameCharacters),
+    bio: bio && limited('note', 'Note', cleanText(bio), LIMITS.bioCharacters),
     fields: fields && checkedFields(fields),
   };
 }
 
 function checkedFields(fields: NonNullable<ProfileChange['fields']>) {
   const filled = fields
-    .map(({ name, value }) => ({ name: whole(name).trim(), value: whole(value).trim() }))
+    .map(({ name, value }) => ({ name: cleanLine(name), value: cleanLine(value) }))
     .filter(({ name, value }) => name !== '' || value !== '');
   if (filled.length > LIMITS.profileFields) {
     throw invalid('fields_attributes', 'ERR_TOO_MANY', `There can be at most ${LIMITS.profileFields} profile fields`);
@@ -93,10 +94,6 @@ function checkedFields(fields: NonNullable<ProfileChange['fields']>) {
     limited('fields_attributes', 'A profile field', value, LIMITS.profileFieldCharacters);
   }
   return filled;
-}
-
-function whole(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '');
 }
 
 function limited(field: string, label: string, text: string, most: number): string {
