@@ -26,6 +26,8 @@ export interface SplitPlaza extends Plaza {
   /** By name; gateways in their order. */
   running(service: ServiceName): OneService;
   readonly gateways: readonly OneService[];
+  /** Starts a service again that was stopped. */
+  restart(service: ServiceName): Promise<void>;
 }
 
 /**
@@ -76,7 +78,7 @@ export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza
   );
   const remote = openRemote(config);
   stack.defer(() => remote.close());
-  const drain = () => drainAll([...new Set([...services.values(), ...gateways])], ports.bus);
+  const drain = () => drainAll([...services.values(), ...gateways], ports.bus);
   return {
     address: `http://127.0.0.1:${door}`,
     origin,
@@ -86,6 +88,9 @@ export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza
     failed: embedded.failed,
     running: (service) => services.get(service)!,
     gateways,
+    async restart(service) {
+      await start(service, { servicePort: addresses[service]! });
+    },
     drain,
     stop: () => stack.disposeAsync(),
   };
