@@ -25,6 +25,21 @@ export function maySeePost(viewer: Viewer | null, head: PostHead, facts: AuthorF
   return facts.following || head.mentionedIds.includes(viewer.id);
 }
 
+/**
+ * May `viewer`, who may see the post, see a version of it in which `mentionedIds` were mentioned? Somebody who does not follow the author sees a post for followers
+ * only because it was said to them: they may have what was said to them, and nothing that was said before they were mentioned or while they were not.
+ */
+export function maySeeRevision(
+  viewer: Viewer | null,
+  head: PostHead,
+  facts: AuthorFacts,
+  mentionedIds: readonly string[],
+): boolean {
+  if (head.visibility !== 'followers') return true;
+  if (viewer === null) return false;
+  return viewer.id === head.authorId || facts.following || mentionedIds.includes(viewer.id);
+}
+
 /** May the post stand in a timeline that `viewer` did not ask for by name (home, public, hashtag, list, thread of others)? Mutes count here; what they hide can still be opened. */
 export function mayListPost(viewer: Viewer | null, head: PostHead, facts: AuthorFacts): boolean {
   return maySeePost(viewer, head, facts) && !facts.muting;
