@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { PostHead } from '#contracts/model/post.ts';
 import type { PostService } from '#contracts/services/post.ts';
+import { TestClock } from '#platform/clock/test-clock.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import { FINAL_VERSION } from '#ports/wide-column/port.ts';
 import { POST_HISTORY } from './store/tables.ts';
+import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
 
 type Edit = Parameters<PostService['edit']>[0];
@@ -199,4 +201,42 @@ test('one pins a few of one’s own posts', async () => {
     states.map(({ pinned }) => pinned),
     [false, false, true, true, true],
   );
+});
+
+test('an edit that is cut off before its poll changes it all the same', async () => {
+  const own = await temporaryFolder();
+  let cut = 0;
+  const faults = {
+    hit(point: string) {
+      if (point === 'post.before-poll' && ++cut <= 2) throw new Error('killed here');
+    },
+  };
+  const clock = new TestClock();
+  const { post, ...rest } = await openStage({ folder: own.path, faults, clock });
+  const ada = rest.person('ada');
+  const bob = rest.person('bob');
+  const question = { options: ['tea', 'coffee'], multiple: false, hideTotals: false, expiresInSeconds: 3_600 };
+  const input = { draft: draft('What?', { poll: question }), idempotencyKey: 'poll' };
+  const { id } = (await post.create(input, as(ada, clock))).head;
+  await post.vote({ pollId: id, choices: [0] }, as(bob, clock));
+  const other = edited(id, 'What?', { poll: { ...question, options: ['milk', 'juice', 'water'] } });
+  await assert.rejects(post.edit(other, as(ada, clock)));
+  await settle({ post, ...rest }, clock);
+  const [poll] = (await post.getPolls({ pollIds: [id] }, as(bob, clock))).polls;
+  assert.deepEqual(
+    poll!.options.map(({ title, votes }) => [title, votes]),
+    [
+      ['milk', 0],
+      ['juice', 0],
+      ['water', 0],
+    ],
+  );
+  const { revisions } = await post.getHistory({ postId: id }, as(ada, clock));
+  assert.deepEqual(revisions.at(-1)!.pollOptions, ['milk', 'juice', 'water']);
+  await assert.rejects(post.edit(edited(id, 'What?'), as(ada, clock)));
+  await settle({ post, ...rest }, clock);
+  assert.deepEqual((await post.getPolls({ pollIds: [id] }, as(bob, clock))).polls, []);
+  assert.equal(cut, 2);
+  await rest.close();
+  await own.remove();
 });

@@ -5,6 +5,7 @@ import type { UserService } from '#contracts/services/user.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { notFound } from '#platform/errors/errors.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import { idTimeMs } from '#platform/ids/ids.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { FINAL_VERSION, type Mutation, put, remove, type WideColumn } from '#ports/wide-column/port.ts';
@@ -15,7 +16,7 @@ import type { PostMedia } from './media-port.ts';
 import { resolveMentions, toldOf } from './mentions.ts';
 import { revisePoll } from './scripts/revise-poll.ts';
 import type { ShownPosts } from './shown.ts';
-import type { StoredBody } from './store/bodies.ts';
+import type { RevisedPoll, StoredBody } from './store/bodies.ts';
 import type { PollStore } from './store/poll-store.ts';
 import type { PostStore } from './store/post-store.ts';
 import type { RevisionStore } from './store/revision-store.ts';
@@ -34,6 +35,7 @@ export interface EditTools {
   readonly media: PostMedia;
   readonly revisionNumbers: RevisionStore;
   readonly events: PostEvents;
+  readonly faults: Faults;
   readonly localHosts: ReadonlySet<string>;
 }
 
@@ -50,23 +52,26 @@ export class EditPost {
 
   /** The author only. */
   async edit(edit: Edit, context: CallContext): Promise<ShownPost> {
-    const { posts, shown, events, revisionNumbers } = this.#tools;
+    const { posts, shown, events, revisionNumbers, faults } = this.#tools;
     const authorId = requireAccount(context);
     const before = await this.#own(edit.postId, authorId);
     const { head, body, revision } = before;
     const next = await this.#checked(edit, body, authorId, context);
     const pollBefore = body.hasPoll ? (await this.#tools.polls.many([head.id]))[0] : undefined;
     const pollOptionsBefore = pollBefore?.options.map(({ title }) => title) ?? null;
-    const pollOptions = edit.poll === null ? null : checkPoll(edit.poll);
-
+    const pollOptions = next.body.poll?.options ?? null;
     const pollChanged =
       JSON.stringify(pollOptions) !== JSON.stringify(pollOptionsBefore) ||
       (edit.poll !== null && pollBefore?.multiple !== edit.poll.multiple);
     const described = await this.#attach(edit, authorId);
-    await this.#poll(edit, pollOptions, authorId);
-    if (!pollChanged && !described && sameBody(body, next.body)) return shown.one(head.id, context);
+    if (!pollChanged && !described && sameBody(body, next.body)) {
+      await this.#revisePoll(edit, revision, next.body, authorId);
+      return shown.one(head.id, context);
+    }
 
     const version = await revisionNumbers.next(head.id);
+    // A new poll is there before the post that shows it; any other change comes after, and by the event should this process end in between.
+    if (!body.hasPoll) await this.#revisePoll(edit, version, next.body, authorId);
     const edited: PostHead = { ...head, version, language: edit.language, mentionedIds: next.mentionedIds };
     const also: Mutation[] = [
       history(head.id, revision, body, pollOptionsBefore, body.editedMs ?? idTimeMs(head.id)),
@@ -75,6 +80,8 @@ export class EditPost {
     await events.commit([events.updated(edited, context)], (rows) =>
       posts.write(edited, next.body, [...also, ...rows], false),
     );
+    faults.hit('post.before-poll');
+    if (body.hasPoll) await this.#revisePoll(edit, version, next.body, authorId);
     // With sixty tags before and sixty others after, these would not fit into the atomic write.
     const lost = removedTags(head, body, next.body, version);
     if (lost.length > 0) await this.#tools.wide.write(lost);
@@ -107,6 +114,7 @@ export class EditPost {
       mediaIds: edit.mediaIds,
       hasPoll: edit.poll !== null,
       editedMs: clock.now(),
+      poll: revisedPoll(edit, clock),
     };
     return { body, mentionedIds: await toldOf(mentions, authorId, shown, context) };
   }
@@ -120,14 +128,10 @@ export class EditPost {
     return details.length > 0 && (await media.describe(details, authorId));
   }
 
-  async #poll(edit: Edit, options: readonly string[] | null, authorId: string): Promise<void> {
-    const { clock, relational, polls } = this.#tools;
+  async #revisePoll(edit: Edit, revision: number, body: StoredBody, authorId: string): Promise<void> {
+    const { relational, polls } = this.#tools;
     if (edit.poll === null && (await polls.many([edit.postId])).length === 0) return;
-    const poll =
-      edit.poll === null
-        ? null
-        : { ...edit.poll, options: options!, expiresMs: clock.now() + edit.poll.expiresInSeconds * 1_000 };
-    await relational.run(revisePoll, { pollId: edit.postId, authorId, poll });
+    await relational.run(revisePoll, { pollId: edit.postId, authorId, revision, poll: body.poll ?? null });
   }
 
   /** A deletion may have come in between: its history goes too, and the caller learns that there is no such post. */
@@ -137,6 +141,12 @@ export class EditPost {
     await wide.write(revisions.map((revision) => remove(POST_HISTORY, { post_id: postId, revision }, FINAL_VERSION)));
     throw notFound();
   }
+}
+
+function revisedPoll({ poll }: Edit, clock: Clock): RevisedPoll | null {
+  if (poll === null) return null;
+  const { multiple, hideTotals, expiresInSeconds } = poll;
+  return { options: checkPoll(poll), multiple, hideTotals, expiresMs: clock.now() + expiresInSeconds * 1_000 };
 }
 
 function history(

@@ -1,9 +1,10 @@
 /**
- * What follows from posts being made and deleted: numbers of hashtags and posts, and everything that hung on a deleted post.
+ * What follows from posts being made, edited and deleted: numbers of hashtags and posts, the poll as an edit made it, and everything that hung on a
+ * deleted post.
  *
  * Invariant: a use of a hashtag is a row per (post, name), and the numbers change only with that row; the number of posts is kept per partition up to an
- * offset, with a row per creation and deletion, because a relay that died may publish an event again. Removing what is removed changes nothing. So a
- * batch may come again.
+ * offset, with a row per creation and deletion, because a relay that died may publish an event again. A poll becomes what the newest body says, unless it is newer.
+ * Removing what is removed changes nothing. So a batch may come again.
  */
 import type { Static } from 'typebox';
 import { POST_TOPIC, postEvents } from '#contracts/events/post.ts';
@@ -19,6 +20,7 @@ import {
   type RepostsOfDeletedTools,
   type RepostTold,
 } from './reposts-of-deleted.ts';
+import { revisePoll } from './scripts/revise-poll.ts';
 import { type TagUse, tally } from './scripts/tags.ts';
 import type { PinStore } from './store/pin-store.ts';
 import type { PollStore } from './store/poll-store.ts';
@@ -73,6 +75,7 @@ async function followUp(tools: FollowUpTools, events: readonly IncomingEvent[]):
       dayMs: dayOf(tools.clock.now()),
     },
   });
+  await bringPollsUp(tools, posts);
   for (const id of deletedIds) await cleanUp(tools, id);
   await endRepostsOfNothing(tools, repostsMade(told));
 }
@@ -108,6 +111,20 @@ async function usesIn({ clock, posts }: FollowUpTools, told: readonly Told[]): P
     }
   }
   return uses;
+}
+
+/** The process that took an edit may have ended before it changed the poll. */
+async function bringPollsUp({ posts, relational }: FollowUpTools, told: readonly Told[]): Promise<void> {
+  const authors = new Map<string, string>();
+  for (const { type, data } of told) {
+    if (type === postEvents.PostUpdated.type) authors.set(data.postId, data.authorId);
+  }
+  if (authors.size === 0) return;
+  for (const row of await posts.bodies([...authors.keys()])) {
+    if (row?.body.poll === undefined) continue;
+    const { id, revision, body } = row;
+    await relational.run(revisePoll, { pollId: id, authorId: authors.get(id)!, revision, poll: body.poll ?? null });
+  }
 }
 
 /** A deleted post leaves nothing behind: not what it said before it was edited, nor its poll, pin, media and reposts. */

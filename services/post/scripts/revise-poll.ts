@@ -1,5 +1,6 @@
 import { queryBuilder } from '#ports/relational/builder.ts';
 import { type Query, rowOf, rowsOf, script, type WriteOutcome } from '#ports/relational/port.ts';
+import type { RevisedPoll } from '../store/bodies.ts';
 import type { PostTables } from '../store/schema.ts';
 
 const db = queryBuilder<PostTables>();
@@ -7,21 +8,19 @@ const db = queryBuilder<PostTables>();
 export interface PollRevision {
   readonly pollId: string;
   readonly authorId: string;
+  /** Of the edit. What a later one made stays. */
+  readonly revision: number;
   /** Null takes the poll away. */
-  readonly poll: {
-    readonly options: readonly string[];
-    readonly multiple: boolean;
-    readonly hideTotals: boolean;
-    readonly expiresMs: number;
-  } | null;
+  readonly poll: RevisedPoll | null;
 }
 
 /** Changes the poll of an edited post. Votes stay only where the question stays the same: other options, or another number of answers, start it anew. */
 export const revisePoll = script(
   import.meta.url,
   'revisePoll',
-  function* ({ pollId, authorId, poll }: PollRevision): Generator<Query, void, WriteOutcome> {
+  function* ({ pollId, authorId, revision, poll }: PollRevision): Generator<Query, void, WriteOutcome> {
     const before = yield* rowOf(db.selectFrom('post_poll').selectAll().where('id', '=', pollId));
+    if (before !== undefined && before.revision > revision) return;
     const options = yield* rowsOf(
       db.selectFrom('post_poll_option').select('title').where('poll_id', '=', pollId).orderBy('position'),
     );
@@ -34,7 +33,7 @@ export const revisePoll = script(
     if (same) {
       yield db
         .updateTable('post_poll')
-        .set({ hide_totals: poll.hideTotals ? 1 : 0, expires_ms: poll.expiresMs })
+        .set({ hide_totals: poll.hideTotals ? 1 : 0, expires_ms: poll.expiresMs, revision })
         .where('id', '=', pollId);
       return;
     }
@@ -50,6 +49,7 @@ export const revisePoll = script(
       hide_totals: poll.hideTotals ? 1 : 0,
       expires_ms: poll.expiresMs,
       voters: 0,
+      revision,
     });
     for (const [position, title] of poll.options.entries()) {
       yield db.insertInto('post_poll_option').values({ poll_id: pollId, position, title, votes: 0 });

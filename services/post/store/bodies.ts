@@ -14,6 +14,16 @@ export interface StoredBody {
   readonly hasPoll: boolean;
   readonly application: Static<typeof Application> | null;
   readonly editedMs: number | null;
+  /** What the last edit made of the poll. Votes and polls stand in another store: this is written with the edit, so that the poll follows whatever happens. */
+  readonly poll?: RevisedPoll | null;
+}
+
+/** Times in milliseconds since the epoch. */
+export interface RevisedPoll {
+  readonly options: readonly string[];
+  readonly multiple: boolean;
+  readonly hideTotals: boolean;
+  readonly expiresMs: number;
 }
 
 /** A poll has the id of its post: a post has at most one, and making it again under the same id changes nothing. */

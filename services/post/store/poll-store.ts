@@ -28,7 +28,7 @@ export interface NewPoll {
 const INSERT_POLL = compiled(
   db
     .insertInto('post_poll')
-    .values({ id: '', author_id: '', multiple: 0, hide_totals: 0, expires_ms: 0, voters: 0 })
+    .values({ id: '', author_id: '', multiple: 0, hide_totals: 0, expires_ms: 0, voters: 0, revision: 0 })
     .onConflict((conflict) => conflict.column('id').doNothing()),
 );
 
@@ -114,7 +114,7 @@ export class PollStore {
 
 export function creation({ id, authorId, options, multiple, hideTotals, expiresMs }: NewPoll): Step[] {
   return [
-    { query: INSERT_POLL(id, authorId, multiple ? 1 : 0, hideTotals ? 1 : 0, expiresMs, 0) },
+    { query: INSERT_POLL(id, authorId, multiple ? 1 : 0, hideTotals ? 1 : 0, expiresMs, 0, 0) },
     ...options.map((title, position) => ({ query: INSERT_OPTION(id, position, title, 0) })),
   ];
 }

@@ -27,6 +27,8 @@ export interface PostTables {
     hide_totals: number;
     expires_ms: number;
     voters: number;
+    /** Of the edit that made it what it is; 0 as posted. */
+    revision: number;
   };
   post_poll_option: { poll_id: string; position: number; title: string; votes: number };
   /** Who voted: the row that a second vote runs into. */
@@ -120,4 +122,5 @@ export const POST_MIGRATIONS: Migrations = {
       post_id TEXT NOT NULL, deleted INTEGER NOT NULL, day_ms BIGINT NOT NULL, PRIMARY KEY (post_id, deleted))`,
     'CREATE INDEX post_told_day ON post_told (day_ms)',
   ],
+  '003-poll-revisions': ['ALTER TABLE post_poll ADD COLUMN revision BIGINT NOT NULL DEFAULT 0'],
 };
