@@ -50,6 +50,21 @@ export function checkValue(table: WideTable, column: string, type: BaseType, val
   }
 }
 
+/** Refuses what a put may not have in a column. */
+export function checkColumn(table: WideTable, column: string, type: BaseType, nullable: boolean, value: unknown): void {
+  if (value === undefined) {
+    throw new WideColumnRefusal(
+      table.name,
+      `a put writes the whole row, and "${column}" is missing; give it${nullable ? ' (null for none)' : ''}.`,
+    );
+  }
+  if (value === null) {
+    if (nullable) return;
+    if (type !== 'json') throw new WideColumnRefusal(table.name, `"${column}" may not be null.`);
+  }
+  checkValue(table, column, type, value);
+}
+
 /** Refuses what cannot be part of a key. */
 export function checkKeyValue(table: WideTable, column: string, type: BaseType, value: unknown): void {
   if (value === null || value === undefined) {

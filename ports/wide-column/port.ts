@@ -28,7 +28,10 @@ export interface Mutation {
   readonly kind: 'put' | 'remove';
   /** A whole row for `put`, its primary key for `remove`. */
   readonly row: Readonly<Record<string, unknown>>;
-  /** Last writer wins by this number (1 to {@link FINAL_VERSION}); at a tie a removal wins, and a put changes nothing. */
+  /**
+   * Last writer wins by this number (1 to {@link FINAL_VERSION}); at a tie a removal wins. A version names a state: puts of one row with one version say
+   * the same, so that repeating one changes nothing (at most a time to live begins anew). Should they differ, one of them is kept, whole.
+   */
   readonly version: number;
   readonly ttlSeconds?: number;
 }
@@ -49,8 +52,8 @@ export function remove<T extends WideTable>(table: T, key: Key<T>, version: numb
 
 /** Raised when a write's fate is unknown: it may have landed, or land later. Repeat it with the same version. */
 export class WriteTimeout extends Error {
-  constructor() {
-    super('The write timed out; it may have landed or land later.');
+  constructor(options?: { cause: unknown }) {
+    super('The write timed out; it may have landed or land later.', options);
     this.name = 'WriteTimeout';
   }
 }

@@ -41,6 +41,15 @@ export function versions(bench: Bench): void {
       assert.equal(await bodyOf(id), 'three');
     });
 
+    test('two puts that break the rule of versions leave one of them, whole', async () => {
+      const id = bench.freshId();
+      const one = thing(id, { body: 'a', score: 9, maybe_body: 'there', maybe_extra: null });
+      const other = thing(id, { body: 'b', score: 1, maybe_body: null, maybe_extra: [1] });
+      await Promise.all([one, other].map((row) => bench.wide.write([put(things, row, 7)])));
+      const kept = await bench.wide.get(things, { id });
+      assert.deepEqual(kept, kept?.body === 'a' ? one : other);
+    });
+
     test('a removal outlasts older puts, and a newer put outlasts it', async () => {
       const id = bench.freshId();
       await write(id, 1, 'one');

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { cassandra } from './cassandra.ts';
 import { kafkaBroker } from './kafka-broker.ts';
 import { postgresServer } from './postgres.ts';
 import { pythonClients } from './python-clients.ts';
@@ -36,5 +37,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { suffix: '.redis.test.ts', prepare: redisServer },
   { suffix: '.s3.test.ts', prepare: s3Server },
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
+  { suffix: '.cql.test.ts', prepare: cassandra },
   { suffix: '.postgres.test.ts', prepare: postgresServer },
 ];

@@ -1,5 +1,5 @@
 import type { SqlValue } from '#ports/sqlite/port.ts';
-import { checkKeyValue, checkNoMore, checkTtl, checkValue, checkVersion, WideColumnRefusal } from '../checks.ts';
+import { checkColumn, checkKeyValue, checkNoMore, checkTtl, checkVersion } from '../checks.ts';
 import { FINAL_VERSION, type Mutation } from '../port.ts';
 import type { BaseType, WideTable } from '../table.ts';
 
@@ -91,17 +91,8 @@ export class TableCodec {
   }
 
   #encodeColumn({ name, type, nullable }: Column, value: unknown): SqlValue {
-    if (value === undefined) {
-      throw new WideColumnRefusal(
-        this.table.name,
-        `a put writes the whole row, and "${name}" is missing; give it${nullable ? ' (null for none)' : ''}.`,
-      );
-    }
-    if (value === null) {
-      if (nullable) return null;
-      if (type !== 'json') throw new WideColumnRefusal(this.table.name, `"${name}" may not be null.`);
-    }
-    checkValue(this.table, name, type, value);
+    checkColumn(this.table, name, type, nullable, value);
+    if (value === null && nullable) return null;
     if (type === 'boolean') return value ? 1 : 0;
     if (type === 'json') return JSON.stringify(value);
     return value as SqlValue;
