@@ -8,8 +8,11 @@ import type { ApiRequest } from '../../route.ts';
 /** Types that a browser may show. Whatever else a store may hold is handed out as bytes to be saved. */
 const SHOWN_TYPES = /^(image\/(png|jpeg|webp|gif)|video\/(mp4|webm|ogg|quicktime)|audio\/[a-z0-9.+-]+)$/;
 
-/** A day: a file never changes under its address, but one of a deleted post should not live on in caches for long. */
-const OPEN_CACHING = 'public, max-age=86400, immutable';
+/**
+ * A file never changes under its address, but it may go. What is shared between people asks again after five minutes, by its ETag: 304, or 404 once the post is deleted or
+ * its author suspended. (`s-maxage` also forbids to serve it stale when nobody answers.) A browser that has shown the file keeps it for an hour.
+ */
+const OPEN_CACHING = 'public, max-age=3600, s-maxage=300';
 const PRIVATE_CACHING = 'private, max-age=3600, immutable';
 /** How long an address of the store's is good for: as long as a browser takes to follow it, because nobody asks again whether its bearer may see the file. */
 const REDIRECT_SECONDS = 60;

@@ -75,7 +75,7 @@ describe('files', () => {
       assert.equal(answer.headers.get('content-type'), 'image/png');
       assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
       assert.equal(answer.headers.get('content-security-policy'), "default-src 'none'; sandbox");
-      assert.equal(answer.headers.get('cache-control'), 'public, max-age=86400, immutable');
+      assert.equal(answer.headers.get('cache-control'), 'public, max-age=3600, s-maxage=300');
       const again = await plaza.call('GET', path, { headers: { 'if-none-match': answer.headers.get('etag')! } });
       assert.equal(again.status, 304);
     });
