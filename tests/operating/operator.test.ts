@@ -63,6 +63,7 @@ for (const state of ['running', 'stopped'] as const) {
     it('makes invitations, and knows of no dead letters', async () => {
       assert.match(await done('invites', 'create', '--uses', '3'), /^Invitation code: \S{8,}\n$/);
       assert.equal(await done('events', 'dead-letters'), 'No events were put aside.\n');
+      assert.match(await done('events', 'replay', '17'), /^0 of 1 events.*\nThere is no letter 17\.\n$/);
       assert.equal(await done('events', 'drain'), 'Every event has been handled.\n');
     });
   });
