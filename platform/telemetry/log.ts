@@ -24,7 +24,14 @@ export function createLog(level: string, destination: DestinationStream = pino.d
     SECRET_FIELDS.map((field) => (field.startsWith('[') ? place.slice(0, -1) + field : place + field)),
   );
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '[secret]' } },
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor } },
     destination,
   );
+}
+
+/** What an error calls its kind, such as ENOSPC or not_found. Codes that let somebody in have digits, or are longer. */
+const ERROR_CODE = /^[A-Za-z_]{1,40}$/;
+
+function censor(value: unknown, path: string[]): unknown {
+  return path.at(-1) === 'code' && typeof value === 'string' && ERROR_CODE.test(value) ? value : '[secret]';
 }

@@ -30,6 +30,20 @@ test('secrets do not reach the log', () => {
   assert.match(lines.join(), /plaza\.example/);
 });
 
+test('the code of an error reaches the log, another code does not', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) });
+  log.warn({ err: Object.assign(new Error('no space left'), { code: 'ENOSPC' }) }, 'a write failed');
+  const codes = [
+    'SD1cE7kIoxW9Djg8hT4dF0VQS9LK9KeDc2YqHN_iZLE',
+    'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq',
+    '123456',
+  ];
+  for (const code of [...codes, 'u759cv-dnmw25']) log.warn({ code, err: { code }, query: { code } }, 'refused');
+  assert.equal(JSON.parse(lines[0]!).err.code, 'ENOSPC');
+  for (const line of lines.slice(1)) assert.equal(line.match(/"code":"\[secret\]"/g)?.length, 3, line);
+});
+
 test('metrics, health and readiness are told on the internal port', async (t) => {
   const metrics = createMetrics();
   addProcessMetrics(metrics);
