@@ -7,14 +7,7 @@ import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import { LEASE_MS, standForElection } from './leadership.ts';
-
-async function until(holds: () => boolean, clock: TestClock, stepMs: number): Promise<void> {
-  for (let tries = 0; tries < 2_000 && !holds(); tries++) {
-    clock.advance(stepMs);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  assert.ok(holds());
-}
+import { resignation } from './script.ts';
 
 test('one leads at a time; another does when it stops, and when it no longer renews', async (t) => {
   const folder = await temporaryFolder();
@@ -26,6 +19,14 @@ test('one leads at a time; another does when it stops, and when it no longer ren
   const relational = sqliteRelational(file);
   const [first, second, third] = [new TestClock(), new TestClock(), new TestClock()];
   let gained = 0;
+  /** Waits, after each step of the clock, for what it set off: writes are taken in order. */
+  const until = async (holds: () => boolean, clock: TestClock, stepMs: number) => {
+    for (let tries = 0; tries < 2_000 && !holds(); tries++) {
+      clock.advance(stepMs);
+      await relational.batch([{ query: resignation('another', 'nobody') }]);
+    }
+    assert.ok(holds());
+  };
   const stand = (clock: TestClock) =>
     standForElection({
       relational,

@@ -52,7 +52,6 @@ test('a primary that is killed under writes loses nothing that was acknowledged,
       } catch (error) {
         assert.ok(dependencyIsDown(error), String(error));
         fates.set(id, (error as PlazaError).code === 'unavailable' ? 'refused' : 'unknown');
-        await new Promise((resolve) => setTimeout(resolve, 5));
       }
     }
   });
