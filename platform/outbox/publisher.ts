@@ -21,33 +21,36 @@ export interface RelayTools {
 
 /**
  * Publishes a page of events, in order, and tries again for as long as it takes: going on without them would break the order of their keys.
- * False when `signal` aborted first; then some of them may be published.
+ * False when `signal` aborted first, or `mayGoOn` said no; then some of them may be published.
  */
 export async function publishPage(
   tools: RelayTools,
   events: readonly PendingEvent[],
   signal: AbortSignal,
+  mayGoOn: () => boolean = () => true,
 ): Promise<boolean> {
   if (events.length === 0) return true;
   tools.faults.hit('outbox.before-publish');
   for (const [topic, ofTopic] of byTopic(inAggregateOrder(events))) {
     for (let from = 0; from < ofTopic.length; from += MAX_PUBLISH) {
       const some = ofTopic.slice(from, from + MAX_PUBLISH);
-      if (!(await persist(tools, signal, 'publishing', () => tools.bus.publish(topic, some)))) return false;
+      const publish = () => tools.bus.publish(topic, some);
+      if (!(await persist(tools, signal, 'publishing', publish, mayGoOn))) return false;
     }
   }
   tools.faults.hit('outbox.after-publish');
   return true;
 }
 
-/** Repeats `attempt` until it succeeds (true) or `signal` aborts (false), with growing pauses. */
+/** Repeats `attempt` until it succeeds (true), or `signal` aborts or `mayGoOn` says no (false), with growing pauses. */
 export async function persist(
   tools: RelayTools,
   signal: AbortSignal,
   what: string,
   attempt: () => Promise<unknown>,
+  mayGoOn: () => boolean = () => true,
 ): Promise<boolean> {
-  for (let failures = 1; !signal.aborted; failures++) {
+  for (let failures = 1; !signal.aborted && mayGoOn(); failures++) {
     try {
       await attempt();
       return true;

@@ -3,11 +3,13 @@ import type { WideColumn } from '#ports/wide-column/port.ts';
 import type { PendingEvent } from './event.ts';
 import { persist, publishPage, type RelayTools } from './publisher.ts';
 import { RecentIds } from './recent-ids.ts';
-import { BUCKET_MS, BUCKETS_AHEAD, bucketAt, type WideOutbox } from './wide-outbox.ts';
+import { BUCKET_MS, BUCKETS_AHEAD, bucketAt, KEEP_BUCKETS, type WideOutbox } from './wide-outbox.ts';
 
 const PAGE = 256;
 /** More than are published before their rows are removed, so that a reading knows what it meets again. */
 const REMEMBERED = 20_000;
+/** What was published longer ago than this and still stands is published again, and its row removed again: a removal may have been lost. */
+const REMEMBERED_MS = 600_000;
 
 export interface ShardRelayOptions extends RelayTools {
   readonly wide: WideColumn;
@@ -15,6 +17,8 @@ export interface ShardRelayOptions extends RelayTools {
   readonly windowMs: number;
   /** Events handed over and not yet published; with more, the table is read instead, so memory stays bounded while the bus is away. */
   readonly maxQueue: number;
+  /** Whether this process may publish this shard now. */
+  readonly owns: () => boolean;
   /** Told of events once they are published. */
   readonly published: (events: readonly PendingEvent[]) => void;
 }
@@ -31,6 +35,8 @@ export class ShardRelay {
   #queue: PendingEvent[] = [];
   /** Rows from this time on have to be read; infinite when nothing calls for it. */
   #readFromMs = Number.POSITIVE_INFINITY;
+  /** Where to begin is to be read first. */
+  #mustBegin = true;
   /** The reading under way has to go back. */
   #goBack = false;
   /** Everything with an id from before is published. */
@@ -50,7 +56,14 @@ export class ShardRelay {
   }
 
   get hasWork(): boolean {
-    return this.#queue.length > 0 || this.#readFromMs < Number.POSITIVE_INFINITY;
+    return this.#mustBegin || this.#queue.length > 0 || this.#readFromMs < Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets what it knew of its position: another process may have published meanwhile. */
+  beginAgain(): void {
+    this.#mustBegin = true;
+    this.#goBack = true;
+    this.#queue = [];
   }
 
   handOver(event: PendingEvent): void {
@@ -68,8 +81,19 @@ export class ShardRelay {
   }
 
   async step(signal: AbortSignal): Promise<void> {
-    if (this.#readFromMs === Number.POSITIVE_INFINITY) await this.#publish(this.#queue.splice(0, PAGE), signal);
-    else await persist(this.#options, signal, 'reading', () => this.#read(signal));
+    if (this.#mustBegin) await persist(this.#options, signal, 'reading', () => this.#begin(), this.#options.owns);
+    else if (this.#readFromMs === Number.POSITIVE_INFINITY) await this.#publish(this.#queue.splice(0, PAGE), signal);
+    else await persist(this.#options, signal, 'reading', () => this.#read(signal), this.#options.owns);
+  }
+
+  /** Further back than what is noted as done: with a clock that was set back, later events stand in earlier buckets. Empty ones cost next to nothing. */
+  async #begin(): Promise<void> {
+    const { wide, outbox, clock } = this.#options;
+    const progress = await wide.get(outbox.progress, { shard: this.number });
+    const first = Math.min(progress?.dropped ?? Number.POSITIVE_INFINITY, bucketAt(clock.now()) - KEEP_BUCKETS);
+    this.sweptMs = Math.max(0, first) * BUCKET_MS + ID_EPOCH_MS;
+    this.#readFromMs = this.sweptMs;
+    this.#mustBegin = false;
   }
 
   async #read(signal: AbortSignal): Promise<void> {
@@ -83,7 +107,7 @@ export class ShardRelay {
     try {
       for (let bucket = bucketAt(fromMs); bucket <= bucketAt(clock.now()) + BUCKETS_AHEAD; bucket++) {
         for (let isLast = false; !isLast; ) {
-          if (this.#goBack) return;
+          if (this.#goBack || this.#mustBegin) return;
           const rows = await wide.range(outbox.table, { bucket, shard: this.number }, { gt: after, limit: PAGE });
           isLast = rows.length < PAGE;
           const reached = isLast ? idAt((bucket + 1) * BUCKET_MS + ID_EPOCH_MS) : rows.at(-1)!.id;
@@ -112,13 +136,16 @@ export class ShardRelay {
     );
   }
 
-  /** False when the relay stops; then the rows are still in the table. */
+  /** False when the relay stops, or the shard is another process's; then the rows are still in the table. */
   async #publish(events: readonly PendingEvent[], signal: AbortSignal): Promise<boolean> {
     // The same event may be in the table and handed over.
     const fresh = new Map<string, PendingEvent>();
-    for (const event of events) if (!this.#recent.has(event.id)) fresh.set(event.id, event);
+    const sinceMs = this.#options.clock.now() - REMEMBERED_MS;
+    for (const event of events) {
+      if (!this.#recent.has(event.id) || idTimeMs(event.id) < sinceMs) fresh.set(event.id, event);
+    }
     const page = [...fresh.values()];
-    if (!(await publishPage(this.#options, page, signal))) return false;
+    if (!(await publishPage(this.#options, page, signal, this.#options.owns))) return false;
     for (const event of page) this.#recent.add(event.id);
     this.#options.published(page);
     return true;

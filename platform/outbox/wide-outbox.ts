@@ -6,6 +6,12 @@ import type { PendingEvent } from './event.ts';
 
 /** Events of one minute share a partition, which is dropped whole when it is over: small enough that dropping it holds nobody up. */
 export const BUCKET_MS = 60_000;
+/** How long a shard's partitions outlive their last event, so that a write that lands late meets its removal and not an empty place. */
+export const KEEP_BUCKETS = 60;
+/**
+ * Shards of an outbox that several processes write to. Fixed for ever: with fewer, what stands in the others would not be read.
+ */
+export const SHARED_SHARDS = 8;
 /** How far an id may run ahead of the clock (see `platform/ids`), in whole buckets. */
 export const BUCKETS_AHEAD = 1;
 

@@ -175,19 +175,6 @@ test('while the bus is away posting goes on; then all come, in order of their ke
   await relay.stop();
 });
 
-test('two relays share the shards and publish nothing twice', async (t) => {
-  const world = await openWorld(t);
-  const { outbox, bus, options } = await start(world, { shards: 4 });
-  const events = Array.from({ length: 200 }, (_, n) => testEvent(world, { subject: `k${n}`, version: 1 }));
-  await world.wide.write(outbox.mutations(events));
-  const relays = [0, 1].map((half) => wideRelay({ ...options, owns: (shard) => shard % 2 === half }));
-  for (const relay of relays) await relay.start();
-  for (const relay of relays) relay.handOver(events);
-  for (const relay of relays) await relay.drain();
-  assert.equal(bus.published.length, 200);
-  for (const relay of relays) await relay.stop();
-});
-
 test('partitions that are long done are dropped, and a restart begins after them', { timeout: 60_000 }, async (t) => {
   const clock = new TestClock(systemClock.now());
   const world = await openWorld(t, clock);

@@ -1,30 +1,36 @@
-import { ID_EPOCH_MS, idTimeMs } from '#platform/ids/ids.ts';
-import { MAX_MUTATIONS_PER_WRITE, put, type WideColumn } from '#ports/wide-column/port.ts';
+import { idTimeMs } from '#platform/ids/ids.ts';
+import type { Relational } from '#ports/relational/port.ts';
+import { MAX_MUTATIONS_PER_WRITE, type WideColumn } from '#ports/wide-column/port.ts';
 import type { PendingEvent } from './event.ts';
 import { Looper } from './looper.ts';
 import type { RelayTools } from './publisher.ts';
 import type { Backlog, Relay } from './relay.ts';
+import { everyShard, leaseShards } from './shard-leases.ts';
+import { ShardProgress } from './shard-progress.ts';
 import { ShardRelay } from './shard-relay.ts';
-import { BUCKET_MS, bucketAt, progressVersion, type WideOutbox } from './wide-outbox.ts';
+import type { WideOutbox } from './wide-outbox.ts';
 
 /** Published rows are removed together, this much later: repeating half a second of events after a crash costs less than a write for each. */
 const REMOVE_AFTER_MS = 500;
 /** Published rows that wait to be removed while the store refuses. More are forgotten: they would be published again after a restart. */
 const MAX_TO_REMOVE = 50_000;
-/** How long a shard's partitions outlive their last event, so that a write that lands late meets its removal and not an empty place. */
-const KEEP_BUCKETS = 60;
+/** How often the table is read for what nobody handed over: a write whose fate was unknown. */
+const SWEEP_EVERY_MS = 5_000;
+/** The same where other processes write too, whose events wait for it. */
+const SWEEP_FOR_OTHERS_EVERY_MS = 500;
 
 export interface WideRelayOptions extends RelayTools {
   readonly wide: WideColumn;
   readonly outbox: WideOutbox;
-  /** How often the table is read for what nobody handed over: a write whose fate was unknown, another process's. */
   readonly sweepEveryMs?: number;
   /** How late a row may land behind its id: the longest request, timeouts and clock skew. */
   readonly windowMs?: number;
   /** Events held in memory, of all shards. */
   readonly maxQueue?: number;
-  /** Whether this process holds the lease of a shard. Two relays never work on one. */
-  readonly owns?: (shard: number) => boolean;
+  /** How often everything that still stands in the outbox is looked through. */
+  readonly reconcileEveryMs?: number;
+  /** Of a store that several processes write to: where they lease its shards, so that two relays never work on one. */
+  readonly sharedBy?: Relational | undefined;
 }
 
 export interface WideRelay extends Relay {
@@ -37,17 +43,17 @@ export interface WideRelay extends Relay {
  * enough, when `wake` says that a write's fate is unknown, and every few seconds. Each reading takes a window again, because rows land later than their ids say.
  */
 export function wideRelay(options: WideRelayOptions): WideRelay {
-  const { wide, outbox, clock, log, sweepEveryMs = 5_000, owns = () => true } = options;
-  const { windowMs = 20_000 } = options;
+  const { wide, outbox, clock, log, sharedBy, windowMs = 20_000, reconcileEveryMs = 300_000 } = options;
+  const { sweepEveryMs = sharedBy === undefined ? SWEEP_EVERY_MS : SWEEP_FOR_OTHERS_EVERY_MS } = options;
   const maxQueue = Math.ceil((options.maxQueue ?? 10_000) / outbox.shards);
   const looper = new Looper(turn);
-  const shards = Array.from(
-    { length: outbox.shards },
-    (_, number) => new ShardRelay(number, { ...options, windowMs, maxQueue, published: removeSoon }),
-  );
-  const owned = () => shards.filter((shard) => owns(shard.number));
-  /** The progress that was last written, by shard. */
-  const noted = new Map<number, number>();
+  const shards = Array.from({ length: outbox.shards }, (_, number) => {
+    const owns = () => leases.owns(number);
+    return new ShardRelay(number, { ...options, windowMs, maxQueue, owns, published: removeSoon });
+  });
+  const progress = new ShardProgress({ wide, outbox, clock, log, windowMs });
+  let leases = everyShard;
+  const owned = () => shards.filter((shard) => leases.owns(shard.number));
   let toRemove: PendingEvent[] = [];
   let removing: Promise<void> | undefined;
   let removals: Promise<void> = Promise.resolve();
@@ -92,11 +98,20 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
   }
 
   async function tick(): Promise<void> {
+    let reconciledMs = clock.monotonic();
     while (!looper.signal.aborted) {
       await clock.wait(sweepEveryMs, looper.signal);
       if (looper.signal.aborted) return;
       readWindow(false);
-      await noteProgress().catch((error) => log.warn({ err: error }, 'outbox: progress was not written'));
+      const isDue = clock.monotonic() - reconciledMs >= reconcileEveryMs;
+      if (isDue) reconciledMs = clock.monotonic();
+      try {
+        for (const shard of owned()) await progress.note(shard);
+        if (isDue) for (const shard of owned()) await progress.reconcile(shard);
+        looper.wake();
+      } catch (error) {
+        log.warn({ err: error }, 'outbox: progress was not noted');
+      }
     }
   }
 
@@ -105,31 +120,15 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     looper.wake();
   }
 
-  /** Notes which buckets are done and drops those that are long done. */
-  async function noteProgress(): Promise<void> {
-    for (const { number: shard, sweptMs } of owned()) {
-      const first = bucketAt(sweptMs);
-      if (first <= (noted.get(shard) ?? 0)) continue;
-      const before = await wide.get(outbox.progress, { shard });
-      if (before !== undefined && before.first < first) {
-        const dropped = Math.max(before.dropped, first - KEEP_BUCKETS);
-        for (let bucket = before.dropped; bucket < dropped; bucket++) {
-          await wide.dropPartition(outbox.table, { bucket, shard });
-        }
-        await wide.write([put(outbox.progress, { shard, first, dropped }, progressVersion(first, dropped))]);
-      }
-      noted.set(shard, first);
-    }
-  }
-
   return {
     async start() {
-      for (const shard of shards) {
-        const progress = await wide.get(outbox.progress, { shard: shard.number });
-        // Further back than what is noted as done: with a clock that was set back, later events stand in earlier buckets. Empty ones cost next to nothing.
-        const first = Math.min(progress?.dropped ?? Number.POSITIVE_INFINITY, bucketAt(clock.now()) - KEEP_BUCKETS);
-        shard.sweptMs = Math.max(0, first) * BUCKET_MS + ID_EPOCH_MS;
-        shard.readFrom(shard.sweptMs);
+      if (sharedBy !== undefined) {
+        const gained = (shard: number) => {
+          shards[shard]!.beginAgain();
+          looper.wake();
+        };
+        const { service } = outbox;
+        leases = await leaseShards({ ...options, relational: sharedBy, service, shards: outbox.shards, gained });
       }
       looper.start();
       ticking ??= tick();
@@ -138,7 +137,7 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     handOver(events) {
       for (const event of events) {
         const shard = shards[outbox.shardOf(event.key)]!;
-        if (owns(shard.number)) shard.handOver(event);
+        if (leases.owns(shard.number)) shard.handOver(event);
       }
       looper.wake();
     },
@@ -156,6 +155,7 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
       await ticking;
       await removing;
       await removePublished();
+      await leases.stop();
     },
 
     async backlog(): Promise<Backlog> {

@@ -1,7 +1,7 @@
 import { userContract } from '#contracts/services/user.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
 import { relationalRelay } from '#platform/outbox/relational-relay.ts';
-import { type WideOutbox, wideOutbox } from '#platform/outbox/wide-outbox.ts';
+import { SHARED_SHARDS, type WideOutbox, wideOutbox } from '#platform/outbox/wide-outbox.ts';
 import { type WideRelay, wideRelay } from '#platform/outbox/wide-relay.ts';
 import type { PostConfig } from './config.ts';
 import { CreatePost } from './create.ts';
@@ -40,9 +40,9 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const { clock, ids, faults, random, log, shared = false } = platform;
   const { relational, wideColumn: wide, bus } = ports;
   const users = platform.services.client(userContract);
-  const outbox: WideOutbox = wideOutbox({ service: 'post', wide, clock });
+  const outbox: WideOutbox = wideOutbox({ service: 'post', wide, clock, shards: shared ? SHARED_SHARDS : 1 });
   const relayTools = { bus, clock, random, faults, log };
-  const relay: WideRelay = wideRelay({ ...relayTools, wide, outbox });
+  const relay: WideRelay = wideRelay({ ...relayTools, wide, outbox, sharedBy: shared ? relational : undefined });
   const votesRelay = relationalRelay({ ...relayTools, relational, outbox: POST_RELATIONAL_OUTBOX, shared });
   const events = new PostEvents({ clock, ids, outbox, relay });
 
