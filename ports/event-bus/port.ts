@@ -11,7 +11,7 @@ export interface OutgoingEvent {
 export interface IncomingEvent extends OutgoingEvent {
   readonly topic: string;
   readonly partition: number;
-  /** Grows within its partition; a version for rows derived from this event. */
+  /** Grows within its partition, and is at least 1: a version for rows derived from this event. */
   readonly offset: number;
 }
 
@@ -21,7 +21,7 @@ export interface Subscription {
   readonly topics: readonly string[];
   /** Where a group starts that has never committed. */
   readonly from: 'earliest' | 'latest';
-  /** The tier that this consumer writes to: an embedded offset stands in the same file as the rows, so both survive or neither does. */
+  /** The tier that this consumer writes to: an embedded offset stands in the same file as the rows, so both survive or neither does. A server keeps offsets itself. */
   readonly offsets: 'core' | 'derived';
   readonly maxBatch: number;
   /** Batches in hand at once, of different partitions. {@link DEFAULT_CONCURRENCY} unless given. */
@@ -47,8 +47,6 @@ export interface DeadLetter {
   readonly error: string;
 }
 
-/** Partitions of every topic of the embedded log; servers take theirs from the topic. */
-export const EMBEDDED_PARTITIONS = 8;
 /** How often one event is tried before it is put aside. */
 export const MAX_ATTEMPTS = 5;
 export const DEFAULT_CONCURRENCY = 8;

@@ -1,5 +1,6 @@
 import type { IncomingEvent } from '#ports/event-bus/port.ts';
 import type { Place } from './partitions.ts';
+import { placeAfter } from './records.ts';
 
 /** A partition with more than this in hand is not fetched until its consumer has caught up. */
 const PAUSE_ABOVE_EVENTS = 2_000;
@@ -68,7 +69,7 @@ export class PartitionBuffer implements Place {
       this.#events = this.#events.slice(this.#from);
       this.#from = 0;
     }
-    this.#taken = empty ? this.fetchOffset : BigInt(events.at(-1)!.offset) + 1n;
+    this.#taken = empty ? this.fetchOffset : placeAfter(events.at(-1)!);
     if (wasPaused && !this.paused) this.#resumed();
     return { events, next: this.#taken };
   }

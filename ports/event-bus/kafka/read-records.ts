@@ -28,7 +28,7 @@ export function readRecords(
     if (!control && !takenBack) {
       for (const record of batch.records) {
         const offset = batch.firstOffset + BigInt(record.offsetDelta);
-        if (offset >= from) events.push(eventOf(topic, fetched.partitionIndex, Number(offset), record as ReadRecord));
+        if (offset >= from) events.push(eventOf(topic, fetched.partitionIndex, offset, record as ReadRecord));
       }
     }
     if (end > next) next = end;

@@ -35,13 +35,14 @@ export interface ReadRecord {
   readonly headers: readonly (readonly [Buffer | null, Buffer | null])[];
 }
 
-/** Records that others wrote have no id of ours: their place serves. */
-export function eventOf(topic: string, partition: number, offset: number, record: ReadRecord): IncomingEvent {
+/** What stands at `at`. Records that others wrote have no id of ours: their place serves. */
+export function eventOf(topic: string, partition: number, at: bigint, record: ReadRecord): IncomingEvent {
   return {
     topic,
     partition,
-    offset,
-    id: idOf(record) ?? `${topic}-${partition}-${offset}`,
+    // Kafka counts from 0; offsets serve as versions, and a version is at least 1.
+    offset: Number(at) + 1,
+    id: idOf(record) ?? `${topic}-${partition}-${at}`,
     key: record.key?.toString() ?? '',
     body: record.value?.toString() ?? '',
   };
@@ -59,4 +60,9 @@ function attributesOf(body: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+/** Where a group goes on after an event. */
+export function placeAfter({ offset }: IncomingEvent): bigint {
+  return BigInt(offset);
 }

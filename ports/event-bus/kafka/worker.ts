@@ -6,6 +6,7 @@ import type { Slots } from '#ports/event-bus/slots.ts';
 import type { PartitionBuffer } from './buffer.ts';
 import type { Committer } from './committer.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { placeAfter } from './records.ts';
 import { RETRY_TOPIC } from './topics.ts';
 
 export interface WorkerOptions {
@@ -72,7 +73,7 @@ export class PartitionWorker {
   async #handle(events: readonly IncomingEvent[]): Promise<void> {
     if (this.#buffer.topic === RETRY_TOPIC.name) return this.#retry(events);
     await this.#delivery.deliver(events, (last) => {
-      if (last !== events.at(-1) || this.#stopping) this.#commit(BigInt(last.offset) + 1n);
+      if (last !== events.at(-1) || this.#stopping) this.#commit(placeAfter(last));
     });
   }
 
@@ -94,7 +95,7 @@ export class PartitionWorker {
           await this.#delivery.pause(DEPENDENCY_DOWN, failures);
         }
       }
-      this.#commit(BigInt(event.offset) + 1n);
+      this.#commit(placeAfter(event));
     }
   }
 

@@ -1,7 +1,9 @@
 import type { Clock } from '#platform/clock/clock.ts';
-import { EMBEDDED_PARTITIONS, type IncomingEvent, type OutgoingEvent } from '#ports/event-bus/port.ts';
+import type { IncomingEvent, OutgoingEvent } from '#ports/event-bus/port.ts';
 import type { SqliteFile, SqlValue } from '#ports/sqlite/port.ts';
 
+/** Of every topic. Never changed: keys would move to other partitions and lose their order. */
+const EMBEDDED_PARTITIONS = 8;
 /** Events of each partition that are kept in memory, so that consumers who are up to date read nothing. */
 const TAIL_EVENTS = 128;
 /** Rows deleted in one job, so that retention never holds up a post. */
