@@ -74,6 +74,45 @@ export function relationalSuite(name: string, open: () => Promise<RelationalUnde
         await assert.rejects(relational.migrate('newer', { '001-x': [] }), /newer Plaza.*002-from-the-future/);
       });
 
+      test('an older program goes on with what was expanded and filled, and is refused once something was taken away', async () => {
+        const old = { '001-people': ['CREATE TABLE people (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL)'] };
+        const expanded = {
+          ...old,
+          '002-first-names-expand': [
+            'ALTER TABLE people ADD COLUMN first_name TEXT',
+            'CREATE INDEX people_by_first_name ON people (first_name)',
+          ],
+          '003-first-names-migrate': ['UPDATE people SET first_name = name WHERE first_name IS NULL'],
+        };
+        const contracted = { ...expanded, '004-first-names-contract': ['ALTER TABLE people DROP COLUMN name'] };
+        const people = db.withTables<{ people: { id: string; name?: string; first_name?: string | null } }>();
+        const all = () => relational.query(people.selectFrom('people').selectAll().orderBy('id'));
+
+        await relational.migrate('people', old);
+        await run([people.insertInto('people').values({ id: '1', name: 'ada' })]);
+        await relational.migrate('people', expanded);
+        await relational.migrate('people', old);
+        await run([people.insertInto('people').values({ id: '2', name: 'bob' })]);
+        assert.deepEqual(await all(), [
+          { id: '1', name: 'ada', first_name: 'ada' },
+          { id: '2', name: 'bob', first_name: null },
+        ]);
+        await relational.migrate('people', contracted);
+        assert.deepEqual((await all())[0], { id: '1', first_name: 'ada' });
+        await assert.rejects(relational.migrate('people', expanded), /newer Plaza.*004-first-names-contract/);
+      });
+
+      test('of several programs that start at once one applies each step', async () => {
+        const steps = {
+          '001-a': ['CREATE TABLE started (n BIGINT NOT NULL)'],
+          '002-b': ['INSERT INTO started VALUES (1)'],
+        };
+        await Promise.allSettled(Array.from({ length: 5 }, () => relational.migrate('started', steps)));
+        await relational.migrate('started', steps);
+        const started = db.withTables<{ started: { n: number } }>();
+        assert.deepEqual(await relational.query(started.selectFrom('started').selectAll()), [{ n: 1 }]);
+      });
+
       test('one that sorts before an applied one is refused', async () => {
         await relational.migrate('gap', { '002-x': [] });
         await assert.rejects(relational.migrate('gap', { '001-late': [], '002-x': [] }), /later name/);
@@ -101,6 +140,50 @@ export function relationalSuite(name: string, open: () => Promise<RelationalUnde
         assert.deepEqual(await ids(base.orderBy('rank', (o) => o.asc().nullsLast())), ['null-a', 'null-c', 'null-b']);
         assert.deepEqual(await ids(base.orderBy('rank', (o) => o.asc().nullsFirst())), ['null-b', 'null-a', 'null-c']);
         assert.deepEqual(await ids(base.orderBy('rank', (o) => o.desc().nullsLast())), ['null-c', 'null-a', 'null-b']);
+      });
+
+      test('order and compare text by its bytes', async () => {
+        const bodies = ['a', 'B', '_', '~', '10', '9', 'é', 'Z', 'ab', ''];
+        await run([db.insertInto('items').values(bodies.map((body, n) => ({ id: `text-${n}`, body, rank: null })))]);
+        const texts = db.selectFrom('items').select('body').where('id', 'like', 'text-%');
+        const sorted = bodies.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        const read = async (query: Query<{ body: string }>) => (await relational.query(query)).map((row) => row.body);
+        assert.deepEqual(await read(texts.orderBy('body')), sorted);
+        assert.deepEqual(
+          await read(texts.where('body', '>', '_').where('body', '<', '~').orderBy('body', 'desc')),
+          sorted.filter((body) => body > '_' && body < '~').toReversed(),
+        );
+      });
+
+      test('count, add and compare in numbers', async () => {
+        await run([item('sum-1', 2 ** 40), item('sum-2', 3), item('sum-3', null)]);
+        const [row] = await relational.query(
+          db
+            .selectFrom('items')
+            .select((of) => [
+              of.fn.countAll<number>().as('all'),
+              of.fn.sum<number>('rank').as('sum'),
+              of.fn.min<number>('rank').as('least'),
+              of('rank', '=', 3).as('same'),
+            ])
+            .where('id', 'like', 'sum-%')
+            .groupBy('rank')
+            .orderBy('rank', (o) => o.asc().nullsLast()),
+        );
+        assert.deepEqual(row, { all: 1, sum: 3, least: 3, same: 1 });
+        const total = db.selectFrom('items').select((of) => of.fn.sum<number>('rank').as('total'));
+        assert.deepEqual(await relational.query(total.where('id', 'like', 'sum-%')), [{ total: 2 ** 40 + 3 }]);
+      });
+
+      test('take what an engine takes, and refuse what drivers would turn into something else', async () => {
+        await run([item('bigint-1', (2n ** 52n) as unknown as number)]);
+        const rank = db.selectFrom('items').select('rank').where('id', '=', 'bigint-1');
+        assert.deepEqual(await relational.query(rank), [{ rank: 2 ** 52 }]);
+        for (const wrong of [true, Number.NaN, {}, [], undefined, new Date(0)]) {
+          await assert.rejects(run([item('wrong', wrong as never)]), String(wrong));
+          await assert.rejects(relational.query(rank.where('rank', '=', wrong as never)), String(wrong));
+        }
+        assert.deepEqual(await present('wrong'), []);
       });
 
       test('see every write that was acknowledged', async () => {
