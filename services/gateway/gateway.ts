@@ -3,6 +3,7 @@ import type { FeedService } from '#contracts/services/feed.ts';
 import type { PostService } from '#contracts/services/post.ts';
 import type { UserService } from '#contracts/services/user.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import type { IdGenerator } from '#platform/ids/ids.ts';
 import type { Random } from '#platform/random/random.ts';
 import type { ObjectStore } from '#ports/object-store/port.ts';
@@ -25,6 +26,7 @@ export interface Gateway {
   readonly objects: ObjectStore;
   readonly signedUrls: SignedUrls;
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly ids: IdGenerator;
   readonly random: Random;
 }

@@ -11,8 +11,10 @@ import type { GatewayConfig } from './config.ts';
 import type { Gateway, Services } from './gateway.ts';
 import { answerHealth } from './http/health.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
-import { type Frame, mount } from './mount.ts';
-import { mountPages } from './pages/frame/mount-pages.ts';
+import { countUnknown, type Frame, mount } from './mount.ts';
+import { loadAssets } from './pages/frame/assets.ts';
+import { mountPages, sendErrorPage } from './pages/frame/mount-pages.ts';
+import { createSite } from './pages/frame/site.ts';
 import { pages } from './pages/index.ts';
 import { createPresenters } from './present/presenters.ts';
 import { routes } from './routes/index.ts';
@@ -42,7 +44,7 @@ export async function startGateway(
   config: GatewayConfig,
   surroundings: Surroundings = {},
 ): Promise<RunningGateway> {
-  const { clock, ids, random, log, metrics } = platform;
+  const { clock, faults, ids, random, log, metrics } = platform;
   const { traces = noTraces, readiness = { ready: true } } = surroundings;
   const services: Services = {
     authentication: platform.services.client(authenticationContract),
@@ -52,17 +54,33 @@ export async function startGateway(
   };
   const signedUrls = createSignedUrls(config.mediaSecret, clock);
   const present = createPresenters(services, config, signedUrls, clock);
-  const gateway: Gateway = { services, present, config, objects: ports.objects, signedUrls, clock, ids, random };
+  const gateway: Gateway = {
+    services,
+    present,
+    config,
+    objects: ports.objects,
+    signedUrls,
+    clock,
+    faults,
+    ids,
+    random,
+  };
   const frame: Frame = {
     gateway,
     principals: new Principals(services.authentication, clock),
     limiter: config.rateLimits === 'off' ? null : new RateLimiter(config.rateLimits, ports.cache, clock),
     traces,
   };
-  const server = await createServer({ config, routes: [...routes, ...pages], log, metrics, random });
+  const assets = await loadAssets();
+  const site = createSite(gateway, assets);
+  const server = await createServer({
+    ...{ config, routes: [...routes, ...pages], log, metrics, random },
+    countUnknown: (request, reply) => countUnknown(frame, request, reply),
+    sendErrorPage: (failure, request, reply) => sendErrorPage(failure, request, reply, site),
+  });
   answerHealth(server, readiness);
   for (const route of routes) mount(server, route, frame);
-  await mountPages(server, frame, log);
+  mountPages(server, assets, { frame, site, log });
   await server.listen({ host: config.host, port: config.port });
   const { address, family, port } = server.server.address() as AddressInfo;
   return {

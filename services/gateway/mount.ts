@@ -98,6 +98,11 @@ async function admit(route: Route, request: FastifyRequest, reply: FastifyReply,
   return principal;
 }
 
+/** Counts a request that no route took, by its address: whoever tries one after the other is stopped as everywhere. */
+export async function countUnknown(frame: Frame, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (frame.limiter !== null) await count(frame.limiter, 'address', null, request, reply);
+}
+
 async function count(
   limiter: RateLimiter,
   name: RateLimitName,

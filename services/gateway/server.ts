@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { PlazaError } from '#platform/errors/errors.ts';
 import { type Random, randomToken } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
@@ -8,6 +8,7 @@ import { addBodyParsers } from './http/body-parsers.ts';
 import { trustedNetworks } from './http/client-address.ts';
 import { errorBody, httpFault } from './http/errors.ts';
 import { API_SECURITY_HEADERS, CORS_HEADERS, PRIVATE_HEADERS } from './http/headers.ts';
+import { prefersHtml } from './http/prefers-html.ts';
 import { boundRest } from './http/raw-limit.ts';
 import { KnownAddresses } from './http/unknown-routes.ts';
 import type { Route } from './route.ts';
@@ -29,6 +30,10 @@ export interface ServerParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly random: Random;
+  /** Counts a request that no route took, and throws where there were too many. */
+  readonly countUnknown: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Tells a person in a browser what went wrong. */
+  readonly sendErrorPage: (failure: PlazaError, request: FastifyRequest, reply: FastifyReply) => unknown;
 }
 
 /** The HTTP server without its routes: parsing, errors, logs and figures. */
@@ -50,7 +55,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       // The text stays as it is: routes read their parameters by their schemas.
       querystringParser: (text) => text as unknown as Record<string, unknown>,
     },
-    frameworkErrors: (error, request, reply) => fail(error, request.id, reply, parts.log),
+    frameworkErrors: (error, request, reply) => fail(error, request as FastifyRequest, reply as FastifyReply, parts),
     clientErrorHandler: refuseBrokenRequest,
   });
   server.server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -60,22 +65,21 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     boundRest(request.raw);
     done();
   });
-  server.setErrorHandler((error, request, reply) => fail(error, request.id, reply, parts.log));
+  server.setErrorHandler((error, request, reply) => fail(error, request, reply, parts));
   const addresses = new KnownAddresses(parts.routes);
-  server.setNotFoundHandler((request, reply) => addresses.answer(request, reply));
+  server.setNotFoundHandler(async (request, reply) => {
+    if (request.method !== 'OPTIONS') await parts.countUnknown(request, reply);
+    return addresses.answer(request, reply);
+  });
   return server;
 }
 
-interface Replies {
-  code(status: number): Replies;
-  headers(headers: Readonly<Record<string, string>>): Replies;
-  send(body: string): unknown;
-}
-
-function fail(error: unknown, requestId: string, reply: unknown, log: Logger) {
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, { log, sendErrorPage }: ServerParts) {
+  const requestId = request.id;
   const failure = httpFault(error) ?? unexpected(error, requestId, log);
   if (failure.status >= 500 && failure.code !== 'internal') log.warn({ requestId, err: failure }, 'a request failed');
-  return (reply as Replies)
+  if (prefersHtml(request.headers.accept, request.url)) return sendErrorPage(failure, request, reply);
+  return reply
     .code(failure.status)
     .headers({
       ...CORS_HEADERS,

@@ -7,6 +7,7 @@
 import { USER_TOPIC, userEvents } from '#contracts/events/user.ts';
 import { serviceContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import { Looper } from '#platform/outbox/looper.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Subscription } from '#ports/event-bus/port.ts';
@@ -29,6 +30,7 @@ const RETRY_AFTER_MS = 5_000;
 
 export interface ErasureTools {
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly log: Logger;
   readonly erasures: ErasureStore;
   readonly posts: PostStore;
@@ -98,7 +100,7 @@ export class Erasure {
 
   /** Whether nothing is left. */
   async #erase(accountId: string, signal: AbortSignal): Promise<boolean> {
-    const { erasures, pins, reservations, scheduled, tags } = this.#tools;
+    const { faults, erasures, pins, reservations, scheduled, tags } = this.#tools;
     await scheduled.forget(accountId);
     await pins.forget(accountId);
     await tags.forget(accountId);
@@ -106,19 +108,21 @@ export class Erasure {
     for (const kind of ['like', 'bookmark'] as const) {
       if (!(await this.#endDeeds(accountId, kind, signal))) return false;
     }
+    faults.hit('erasure.before-finish');
     await reservations.forget(accountId);
     await erasures.forgetPerson(accountId);
     return true;
   }
 
   async #erasePosts(accountId: string, signal: AbortSignal): Promise<boolean> {
-    const { listing, posts, removing, media, clock } = this.#tools;
+    const { faults, listing, posts, removing, media, clock } = this.#tools;
     for (;;) {
       const heads = await listing.recent(accountId, undefined, BATCH);
       if (heads.length === 0) return true;
       for (const head of heads) {
         if (signal.aborted) return false;
         await removing.erase(head, (await posts.body(head.id))?.body, serviceContext('post', clock));
+        faults.hit('erasure.between-posts');
         if (head.kind === 'post') await media.release(head.id, 'all', true);
       }
     }

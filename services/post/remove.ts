@@ -1,6 +1,7 @@
 import type { PostBody, PostHead, ShownPost } from '#contracts/model/post.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import { notFound } from '#platform/errors/errors.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import { requireAccount } from './caller.ts';
 import { countsAsReply, type PostEvents } from './events.ts';
 import type { PostMedia } from './media-port.ts';
@@ -10,6 +11,7 @@ import { bodyOf, type StoredBody } from './store/bodies.ts';
 import type { PostStore } from './store/post-store.ts';
 
 export interface RemoveTools {
+  readonly faults: Faults;
   readonly posts: PostStore;
   readonly shown: ShownPosts;
   readonly media: PostMedia;
@@ -32,13 +34,14 @@ export class RemovePost {
     context: CallContext,
   ): Promise<{ shown: ShownPost; body: PostBody }> {
     const authorId = requireAccount(context);
-    const { posts, shown, media } = this.#tools;
+    const { faults, posts, shown, media } = this.#tools;
     const head = await posts.head(postId);
     if (head === undefined || head.authorId !== authorId) throw notFound();
     const post = (await shown.ofHeads([head], context))[0] ?? { head };
     const stored = (await posts.body(postId))?.body ?? EMPTY;
     const body = bodyOf(head.id, head.version, stored, await media.of(stored.mediaIds));
     await this.erase(head, stored, context);
+    faults.hit('post.after-erase');
     // When this is cut short, the consumer of the deletion does it, and the sweep of unused media the rest.
     if (stored.mediaIds.length > 0) await media.release(postId, stored.mediaIds, deleteMedia);
     return { shown: post, body };

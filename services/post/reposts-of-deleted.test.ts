@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noFaults } from '#platform/faults/faults.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import { endRepostsOfNothing } from './reposts-of-deleted.ts';
 import { as, draft, openStage } from './testing/stage.ts';
@@ -34,6 +35,7 @@ test('a repost that was told of after its post had gone is ended, once', async (
   const ended: string[] = [];
   const tools = {
     clock: { now: () => 0 } as never,
+    faults: noFaults,
     deeds: { reactors: async () => [] },
     posts: { heads: async (ids: readonly string[]) => ids.map((id) => (id === '1' ? undefined : ({ id } as never))) },
     reposting: {

@@ -1,5 +1,6 @@
 import { serviceContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import { MAX_RANGE_ROWS } from '#ports/wide-column/port.ts';
 import type { Reposting } from './repost.ts';
 import type { DeedStore } from './store/deed-store.ts';
@@ -13,6 +14,7 @@ export interface RepostTold {
 
 export interface RepostsOfDeletedTools {
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly posts: Pick<PostStore, 'heads'>;
   readonly deeds: Pick<DeedStore, 'reactors'>;
   readonly reposting: Pick<Reposting, 'undoFor'>;
@@ -54,8 +56,10 @@ export async function endRepostsOfNothing(tools: RepostsOfDeletedTools, reposts:
   );
 }
 
-async function end({ reposting, clock }: RepostsOfDeletedTools, reposts: readonly RepostTold[]): Promise<void> {
+async function end(tools: RepostsOfDeletedTools, reposts: readonly RepostTold[]): Promise<void> {
+  const { reposting, clock, faults } = tools;
   for (let from = 0; from < reposts.length; from += AT_ONCE) {
+    faults.hit('repost.before-end');
     await Promise.all(
       reposts
         .slice(from, from + AT_ONCE)

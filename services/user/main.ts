@@ -32,7 +32,7 @@ export async function startUser(
   const relay = relationalRelay({ relational, outbox: userOutbox, bus, clock, random, faults, log, shared });
   const images = profileImages({ objects, ids, renderVariants: config.renderVariants });
   const told = () => relay.wake();
-  const tasks = startTaskWorker({ relational, clock, ids, log, images, told });
+  const tasks = startTaskWorker({ relational, clock, faults, ids, log, images, told });
   const caches = { accounts: noCacheUse(), facts: noCacheUse() };
   observeCaches(platform.metrics, caches);
   const parts: UserParts = {

@@ -1,4 +1,5 @@
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Faults } from '#platform/faults/faults.ts';
 import type { IdGenerator } from '#platform/ids/ids.ts';
 import { Looper } from '#platform/outbox/looper.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
@@ -17,6 +18,7 @@ const LOOK_EVERY_MS = 30_000;
 export interface TaskWorkerParts {
   readonly relational: Relational;
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly ids: IdGenerator;
   readonly log: Logger;
   readonly images: ProfileImages;
@@ -78,14 +80,17 @@ export function startTaskWorker(parts: TaskWorkerParts): TaskWorker {
 
 /** False when `signal` aborted first. */
 async function work(parts: TaskWorkerParts, task: Task, signal: AbortSignal): Promise<boolean> {
-  const { relational, images } = parts;
+  const { relational, images, faults } = parts;
   const step = stepOf(parts, task);
   while (await step()) {
     parts.told();
     if (signal.aborted) return false;
   }
   parts.told();
-  if (task.kind === 'erase') await images.removeAll(task.accountId);
+  if (task.kind === 'erase') {
+    faults.hit('account.after-erase');
+    await images.removeAll(task.accountId);
+  }
   await relational.run(finishTask, { accountId: task.accountId, kind: task.kind });
   return !signal.aborted;
 }

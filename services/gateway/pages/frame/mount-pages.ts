@@ -9,22 +9,29 @@ import { contextOf, type Frame } from '../../mount.ts';
 import { parseForm, type Tree } from '../../params/tree.ts';
 import { errorShowing } from '../error-page.ts';
 import { pages } from '../index.ts';
-import { type Assets, loadAssets } from './assets.ts';
+import type { Assets } from './assets.ts';
 import { CookieJar } from './cookies.ts';
 import { FORM_TOKEN, isOwnForm } from './forgery.ts';
 import { localPath } from './local-path.ts';
 import { preferredLocale } from './locale.ts';
 import type { Page, PageRequest, Site } from './page.ts';
 import { SentFields } from './sent-fields.ts';
-import { createSite } from './site.ts';
 import { findVisitor } from './visitor.ts';
 
 /** Puts the pages and their files on the server. */
-export async function mountPages(server: FastifyInstance, frame: Frame, log: Logger): Promise<void> {
-  const assets = await loadAssets();
+export function mountPages(server: FastifyInstance, assets: Assets, parts: Parts): void {
   mountAssets(server, assets);
-  const site = createSite(frame.gateway, assets);
-  for (const page of pages) mountPage(server, page, { frame, site, log });
+  for (const page of pages) mountPage(server, page, parts);
+}
+
+/** A page about an address that is none, or that failed: for people whose browser came to what programs are answered in JSON. */
+export function sendErrorPage(
+  failure: PlazaError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  site: Site,
+): FastifyReply {
+  return sendPage(reply, errorAnswer(failure, request, site), new CookieJar(undefined, site.gateway.config.origin));
 }
 
 interface Parts {
@@ -112,6 +119,10 @@ function failed(error: unknown, request: FastifyRequest, { site, log }: Parts): 
   if (known === undefined) log.error({ err: error, requestId: request.id }, 'a page failed unexpectedly');
   else if (known.status >= 500) log.warn({ err: known, requestId: request.id }, 'a page failed');
   const failure = known ?? new PlazaError('internal', 'Something went wrong');
+  return errorAnswer(failure, request, site);
+}
+
+function errorAnswer(failure: PlazaError, request: FastifyRequest, site: Site): Answer {
   const answer = site.show(
     errorShowing(failure, request.method === 'POST' ? localPath(request.url) : undefined, request.id),
   );

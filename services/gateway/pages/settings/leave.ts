@@ -46,6 +46,7 @@ export const leave = page({
           : refusalOf(error, [passwordField]);
       return show(request, site, refusal);
     }
+    site.gateway.faults.hit('account.before-sign-out');
     await authentication.signOutEverywhere({ exceptSessionId: null }, request.context);
     await site.leave(request);
     return goTo(`/sign-in?notice=${forGood ? 'deleted' : 'deactivated'}`);
