@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { CLUSTER_SETTINGS } from './cluster-settings.ts';
 import { ENGINE_SETTINGS } from './engine-settings.ts';
 import { PROCESS_SETTINGS } from './process-settings.ts';
 import { port, type SettingNotes, setting, text } from './setting.ts';
@@ -51,6 +52,7 @@ export const SETTINGS = {
 
   ...PROCESS_SETTINGS,
   ...ENGINE_SETTINGS,
+  ...CLUSTER_SETTINGS,
 
   title: setting(text(100), {
     group: PEOPLE,

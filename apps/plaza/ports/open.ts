@@ -30,7 +30,7 @@ export async function openPorts(options: OpenOptions): Promise<OpenedPorts> {
     if (embedded !== undefined) stack.defer(() => embedded.close());
     const ports: Partial<Record<PortName, Ports[PortName]>> = { ...embedded?.ports };
     for (const name of servers) {
-      const port = await SERVER_TWINS[name as Exclude<PortName, 'wideColumn'>](options);
+      const port = await SERVER_TWINS[name](options);
       stack.defer(() => port.close());
       ports[name] = port;
     }

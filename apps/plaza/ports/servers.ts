@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { CompiledQuery } from 'kysely';
 import { EVENT_TOPICS } from '#contracts/events/topics.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
@@ -22,7 +23,7 @@ export interface ServerOptions {
   readonly faults: Faults;
 }
 
-type Openers = { readonly [P in Exclude<PortName, 'wideColumn'>]: (options: ServerOptions) => Promise<Ports[P]> };
+type Openers = { readonly [P in PortName]: (options: ServerOptions) => Promise<Ports[P]> };
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -30,13 +31,20 @@ const DAY_MS = 24 * 3_600_000;
 export const SERVER_TWINS: Openers = {
   async relational({ config, ...tools }) {
     const { openPostgres } = await import('#ports/relational/postgres/relational.ts');
-    return openPostgres({
+    const relational = await openPostgres({
       ...tools,
       url: config.relationalUrl!,
       replicaUrls: config.relationalReplicaUrls,
       poolSize: config.relationalPoolSize,
       tls: tlsOf(config, 'relational'),
     });
+    await untilThere('the relational store', tools, () => relational.query(CompiledQuery.raw('select 1')));
+    return relational;
+  },
+  async wideColumn({ config, ...tools }) {
+    const { openCql } = await import('#ports/wide-column/cql/wide-column.ts');
+    const options = { ...tools, url: config.wideColumnUrl!, tls: tlsOf(config, 'wideColumn') };
+    return untilThere('the wide-column store', tools, () => openCql(options));
   },
   async bus({ config, ...tools }) {
     const { openKafkaEventBus } = await import('#ports/event-bus/kafka/event-bus.ts');

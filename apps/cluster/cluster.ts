@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Engine, EngineNode } from '#engines/engine.ts';
+import { runningPid, startNode, stopNode } from '#engines/node-process.ts';
+import { buildVersitygw } from '#engines/s3/build-versitygw.ts';
+import type { Config } from '#platform/config/config.ts';
+import type { Random } from '#platform/random/random.ts';
+import { edgeNode } from './edge.ts';
+import { type ClusterEngines, clusterEngines } from './engines.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { memberNode, sharedSettings } from './members.ts';
+import { clusterSecrets } from './secrets.ts';
+
+/** Told when a part of the cluster begins to start or stop, and when it has. */
+export type Progress = (what: string, done: number, total: number) => void;
+
+export interface NodeStatus {
+  readonly part: string;
+  readonly name: string;
+  readonly state: 'ready' | 'starting' | 'stopped';
+  readonly pid: number | undefined;
+}
+
+/** Everything of Plaza on one machine, each part a process that outlives the command that started it. */
+export class Cluster {
+  readonly layout: Layout;
+  readonly #engines: readonly Engine[];
+  readonly #services: readonly EngineNode[];
+  readonly #gateways: readonly EngineNode[];
+  readonly #edge: EngineNode;
+  readonly #settings: Readonly<Record<string, string>>;
+
+  constructor(config: Config, random: Random) {
+    this.layout = layoutOf(config);
+    mkdirSync(this.layout.folder, { recursive: true, mode: 0o700 });
+    const secrets = clusterSecrets(this.layout.folder, random);
+    const { engines, settings }: ClusterEngines = clusterEngines(this.layout, secrets);
+    this.#settings = sharedSettings(this.layout, secrets, settings);
+    this.#engines = engines;
+    this.#services = this.layout.services.map((member) => memberNode(this.layout, member, this.#settings));
+    this.#gateways = this.layout.gateways.map((member) => memberNode(this.layout, member, this.#settings));
+    this.#edge = edgeNode(this.layout, config.host);
+  }
+
+  /** Where an operator's commands find what this cluster is told: `set -a; . <file>; set +a`. */
+  get environmentFile(): string {
+    return join(this.layout.folder, 'plaza.env');
+  }
+
+  /** Starts what does not run, and resolves when people can use it. */
+  async start(progress: Progress): Promise<void> {
+    this.#writeEnvironment();
+    const total = this.#engines.length + this.#services.length + 2;
+    let done = 0;
+    const step = async (what: string, run: () => Promise<unknown>) => {
+      progress(what, done, total);
+      await run();
+      progress(what, ++done, total);
+    };
+    for (const engine of this.#engines) await step(engine.name, () => startEngine(engine));
+    // One after another: the first start makes tables, and each finds what it calls.
+    for (const service of this.#services) await step(service.name, () => startNode(service));
+    await step('gateways', () => Promise.all(this.#gateways.map(startNode)));
+    await step('haproxy', () => startNode(this.#edge));
+  }
+
+  /** Stops everything, whoever asks last first. */
+  async stop(progress: Progress): Promise<void> {
+    const rounds: readonly (readonly EngineNode[])[] = [
+      [this.#edge],
+      this.#gateways,
+      [...this.#services].reverse(),
+      this.#engines.flatMap((engine) => engine.nodes).reverse(),
+    ];
+    const total = rounds.flat().length;
+    let done = 0;
+    for (const nodes of rounds) {
+      await Promise.all(
+        nodes.map(async (node) => {
+          await stopNode(node);
+          progress(node.name, ++done, total);
+        }),
+      );
+    }
+  }
+
+  async status(): Promise<NodeStatus[]> {
+    const parts: [string, EngineNode][] = [
+      ...this.#engines.flatMap(({ name, nodes }) => nodes.map((node): [string, EngineNode] => [name, node])),
+      ...[...this.#services, ...this.#gateways].map((node): [string, EngineNode] => ['plaza', node]),
+      ['edge', this.#edge],
+    ];
+    return Promise.all(
+      parts.map(async ([part, node]): Promise<NodeStatus> => {
+        const pid = runningPid(node);
+        const ready = pid !== undefined && (await node.answers().catch(() => false));
+        return { part, name: node.name, pid, state: ready ? 'ready' : pid === undefined ? 'stopped' : 'starting' };
+      }),
+    );
+  }
+
+  #writeEnvironment(): void {
+    const lines = Object.entries(this.#settings).map(([name, value]) => `${name}='${value}'`);
+    writeFileSync(this.environmentFile, `${lines.join('\n')}\n`, { mode: 0o600 });
+  }
+}
+
+/** Nodes of one engine find each other, so they start at once; a replica of PostgreSQL copies from a primary that runs. */
+async function startEngine(engine: Engine): Promise<void> {
+  if (engine.name === 's3') await buildVersitygw();
+  if (engine.name === 'postgres') for (const node of engine.nodes) await startNode(node);
+  else await Promise.all(engine.nodes.map(startNode));
+  await engine.join?.();
+}
