@@ -32,7 +32,10 @@ export class Cluster {
 
   constructor(config: Config, random: Random) {
     this.layout = layoutOf(config);
-    mkdirSync(this.layout.folder, { recursive: true, mode: 0o700 });
+    // PostgreSQL runs as a user of its own, who has to pass through; what is inside is closed.
+    for (const folder of [this.layout.folder, join(this.layout.folder, 'engines')]) {
+      mkdirSync(folder, { recursive: true, mode: 0o711 });
+    }
     const secrets = clusterSecrets(this.layout.folder, random);
     const { engines, settings }: ClusterEngines = clusterEngines(this.layout, secrets);
     this.#settings = sharedSettings(this.layout, secrets, settings);

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { accessSync, chmodSync, chownSync, constants, readFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -16,7 +16,10 @@ export interface ServerUser {
   readonly prefix: readonly string[];
   /** Gives a file or folder to this user, and to nobody else. */
   own(path: string): void;
-  /** Lets this user pass through a folder that belongs to somebody else. */
+  /**
+   * Lets this user pass through a folder that belongs to somebody else.
+   * @throws Error that says what to do when a folder above does not let them
+   */
   letThrough(folder: string): void;
   /** Runs a program to its end. @throws Error with what it wrote */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<void>;
@@ -38,7 +41,11 @@ function asUser(prefix: readonly string[], owner: { uid: number; gid: number } |
     letThrough(folder) {
       if (owner === undefined) return;
       chmodSync(folder, 0o711);
-      accessSync(folder, constants.X_OK);
+      const [command, ...args] = [...prefix, 'test', '-x', folder] as [string, ...string[]];
+      if (spawnSync(command, args, { cwd: '/' }).status === 0) return;
+      throw new Error(
+        `PostgreSQL does not run as root, and its user may not pass through the folders above ${folder}: use another place, such as /var/lib/plaza-cluster.`,
+      );
     },
     async run(program, args, { env, input = '' } = {}) {
       const [command, ...rest] = [...prefix, program, ...args] as [string, ...string[]];
