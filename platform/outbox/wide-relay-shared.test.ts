@@ -21,9 +21,9 @@ async function shared(t: TestContext) {
   const process = (more: Partial<WideRelayOptions> = {}) =>
     wideRelay({ ...world.tools, wide, outbox, bus, sharedBy: world.relational, ...more });
   /** Lets time pass until something holds. */
-  const until = async (holds: () => boolean) => {
+  const until = async (holds: () => boolean, stepMs = 100) => {
     for (let turns = 0; turns < 5_000 && !holds(); turns++) {
-      clock.advance(100);
+      clock.advance(stepMs);
       await new Promise((resolve) => setImmediate(resolve));
     }
     assert.ok(holds());
@@ -102,7 +102,7 @@ test('an event whose row lands long after every window is found and published', 
   const late = testEvent(world, { subject: 'late', version: 1 });
   const passMinutes = async (minutes: number) => {
     const endMs = clock.now() + minutes * BUCKET_MS;
-    await until(() => clock.now() >= endMs);
+    await until(() => clock.now() >= endMs, 1_000);
   };
   await passMinutes(20);
   await world.wide.write(outbox.mutations([late]));
@@ -127,7 +127,7 @@ test('a partition is not dropped before all that stands in it is published', asy
   const shard = outbox.shardOf('late');
   const minute = bucketOf(late.id);
   const endMs = clock.now() + 50 * BUCKET_MS;
-  await until(() => clock.now() >= endMs);
+  await until(() => clock.now() >= endMs, 1_000);
   await world.wide.write(outbox.mutations([late]));
   let dropped = 0;
   while (dropped <= minute) {

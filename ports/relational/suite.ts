@@ -107,8 +107,7 @@ export function relationalSuite(name: string, open: () => Promise<RelationalUnde
           '001-a': ['CREATE TABLE started (n BIGINT NOT NULL)'],
           '002-b': ['INSERT INTO started VALUES (1)'],
         };
-        await Promise.allSettled(Array.from({ length: 5 }, () => relational.migrate('started', steps)));
-        await relational.migrate('started', steps);
+        await Promise.all(Array.from({ length: 5 }, () => relational.migrate('started', steps)));
         const started = db.withTables<{ started: { n: number } }>();
         assert.deepEqual(await relational.query(started.selectFrom('started').selectAll()), [{ n: 1 }]);
       });
@@ -180,7 +179,8 @@ export function relationalSuite(name: string, open: () => Promise<RelationalUnde
         const rank = db.selectFrom('items').select('rank').where('id', '=', 'bigint-1');
         assert.deepEqual(await relational.query(rank), [{ rank: 2 ** 52 }]);
         for (const wrong of [true, Number.NaN, {}, [], undefined, new Date(0)]) {
-          await assert.rejects(run([item('wrong', wrong as never)]), String(wrong));
+          // What is undefined is no value: the column keeps its default.
+          if (wrong !== undefined) await assert.rejects(run([item('wrong', wrong as never)]), String(wrong));
           await assert.rejects(relational.query(rank.where('rank', '=', wrong as never)), String(wrong));
         }
         assert.deepEqual(await present('wrong'), []);

@@ -58,6 +58,7 @@ export class JobRunner {
       case 'define':
         this.changed.add(SCHEMA_MARK);
         this.#db.exec(job.sql);
+        this.#statements.forget();
         return undefined;
     }
   }
@@ -110,7 +111,9 @@ export class JobRunner {
     for (const mark of prepared.tables.changed) this.changed.add(mark);
     if (prepared.kind === 'change') {
       checkParameters(parameters);
-      return { rows: NO_ROWS, changed: Number(prepared.statement.run(...parameters).changes) };
+      const { changes } = prepared.statement.run(...parameters);
+      if (prepared.tables.changed.includes(SCHEMA_MARK)) this.#statements.forget();
+      return { rows: NO_ROWS, changed: Number(changes) };
     }
     const rows = allRows(prepared, parameters);
     return { rows, changed: prepared.kind === 'returning' ? rows.length : 0 };

@@ -57,9 +57,9 @@ class OpenSqliteFile implements SqliteFile {
     this.memory = new ReadMemory(marks);
     this.failed = writer.failed;
     this.#writer = writer;
-    this.#readers = new ReaderPool(path);
+    this.#readers = new ReaderPool(path, marks);
     this.#db = openReaderConnection(path);
-    this.#statements = new StatementCache(this.#db);
+    this.#statements = new StatementCache(this.#db, marks);
   }
 
   read<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): R[] {

@@ -33,6 +33,13 @@ export type FromWriter =
   | { readonly kind: 'fatal'; readonly reason: string; readonly error: WireError }
   | { readonly kind: 'closed' };
 
+/** What a reader thread is given. */
+export interface ReaderData {
+  readonly path: string;
+  /** Memory of the file's `ChangeMarks`. */
+  readonly marks: SharedArrayBuffer;
+}
+
 export interface ScanRequest {
   readonly id: number;
   readonly sql: string;

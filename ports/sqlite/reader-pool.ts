@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { PlazaError } from '#platform/errors/errors.ts';
+import type { ChangeMarks } from './change-marks.ts';
 import { fromWire } from './errors.ts';
 import { MAX_QUEUED_SCANS, type SqlValue } from './port.ts';
-import type { FromReader, ScanRequest } from './protocol.ts';
+import type { FromReader, ReaderData, ScanRequest } from './protocol.ts';
 
 type Rows = readonly Record<string, unknown>[];
 
@@ -23,13 +24,15 @@ const MAX_READERS = 2;
 /** Reader threads of one file, started when they are first needed. They keep the process alive only while they scan. */
 export class ReaderPool {
   readonly #path: string;
+  readonly #marks: ChangeMarks;
   readonly #readers: Reader[] = [];
   readonly #queue: Scan[] = [];
   #nextId = 0;
   #closed = false;
 
-  constructor(path: string) {
+  constructor(path: string, marks: ChangeMarks) {
     this.#path = path;
+    this.#marks = marks;
   }
 
   scan(sql: string, parameters: readonly SqlValue[]): Promise<Rows> {
@@ -76,7 +79,7 @@ export class ReaderPool {
   #startReader(): Reader | undefined {
     if (this.#readers.length >= MAX_READERS) return undefined;
     const worker = new Worker(new URL('./reader.ts', import.meta.url), {
-      workerData: this.#path,
+      workerData: { path: this.#path, marks: this.#marks.shared } satisfies ReaderData,
       name: 'sqlite-reader',
     });
     worker.unref();

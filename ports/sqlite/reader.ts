@@ -1,14 +1,16 @@
 /** A reader thread of one SQLite file: runs one scan after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { ChangeMarks } from './change-marks.ts';
 import { openReaderConnection } from './connection.ts';
 import { toWire } from './errors.ts';
 import { MAX_SCAN_ROWS } from './port.ts';
-import type { FromReader, ScanRequest } from './protocol.ts';
+import type { FromReader, ReaderData, ScanRequest } from './protocol.ts';
 import { checkParameters, StatementCache } from './statements.ts';
 
 const port = parentPort!;
-const db = openReaderConnection(workerData as string);
-const statements = new StatementCache(db);
+const { path, marks } = workerData as ReaderData;
+const db = openReaderConnection(path);
+const statements = new StatementCache(db, new ChangeMarks(marks));
 
 function scan({ id, sql, parameters }: ScanRequest): FromReader {
   try {

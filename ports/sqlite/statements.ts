@@ -1,5 +1,5 @@
 import { constants, type DatabaseSync, type StatementSync } from 'node:sqlite';
-import { markOf, SCHEMA_MARK } from './change-marks.ts';
+import { type ChangeMarks, markOf, SCHEMA_MARK } from './change-marks.ts';
 import type { SqlValue } from './port.ts';
 
 /** A statement that was prepared once. Rows come as arrays; `toRow` makes an object of one. */
@@ -26,20 +26,30 @@ const GENERATION = 500;
 
 /**
  * Prepared statements of one connection by their text. When the young generation is full it becomes the old one, and the old one is
- * forgotten: what is in use moves to the young generation again and stays, at the price of one lookup.
+ * forgotten: what is in use moves to the young generation again and stays, at the price of one lookup. All are forgotten when the shape of the file
+ * changes: `select *` has other columns then.
  */
 export class StatementCache {
   readonly #db: DatabaseSync;
   readonly #touched: TouchRecorder;
+  readonly #marks: ChangeMarks | undefined;
+  #schemaVersion: number | undefined;
   #young = new Map<string, Prepared>();
   #old = new Map<string, Prepared>();
 
-  constructor(db: DatabaseSync) {
+  /** `marks` tell a reader of changes that another thread makes. */
+  constructor(db: DatabaseSync, marks?: ChangeMarks) {
     this.#db = db;
     this.#touched = new TouchRecorder(db);
+    this.#marks = marks;
   }
 
   get(sql: string): Prepared {
+    const schemaVersion = this.#marks?.version(SCHEMA_MARK);
+    if (schemaVersion !== this.#schemaVersion) {
+      this.#schemaVersion = schemaVersion;
+      this.forget();
+    }
     const known = this.#young.get(sql);
     if (known !== undefined) return known;
     const prepared = this.#old.get(sql) ?? this.#touched.record((tables) => prepare(this.#db, sql, tables));
@@ -49,6 +59,13 @@ export class StatementCache {
     }
     this.#young.set(sql, prepared);
     return prepared;
+  }
+
+  /** For when the shape of the file changed. A connection learns of it when it runs a statement, not when it prepares one. */
+  forget(): void {
+    this.#db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
+    this.#young = new Map();
+    this.#old = new Map();
   }
 
   get size(): number {

@@ -130,7 +130,7 @@ test('no read looks through a whole table', async () => {
   await api.statistics({}, as);
   await world.drain();
   assert.ok(world.queries.size > 25);
-  for (const [sql, parameters] of world.queries) {
+  for (const [sql, parameters] of [...world.queries]) {
     // Queues: what stands in them is what has to be done.
     if (/user_(outbox|tasks)/.test(sql)) continue;
     const plan = await world.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...parameters);

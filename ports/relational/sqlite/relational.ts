@@ -13,6 +13,7 @@ export function sqliteRelational(file: SqliteFile): Relational {
 
 class SqliteRelational implements Relational {
   readonly #file: SqliteFile;
+  #migrating: Promise<void> = Promise.resolve();
 
   constructor(file: SqliteFile) {
     this.#file = file;
@@ -33,8 +34,11 @@ class SqliteRelational implements Relational {
     return this.#file.run(script, args);
   }
 
+  /** One after the other: each looks first at what was applied. */
   async migrate(service: string, migrations: Migrations): Promise<void> {
-    await migrateSqlite(this.#file, service, migrations);
+    const migrating = this.#migrating.then(() => migrateSqlite(this.#file, service, migrations));
+    this.#migrating = migrating.catch(() => {});
+    await migrating;
   }
 
   async close(): Promise<void> {}
