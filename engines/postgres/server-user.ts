@@ -41,8 +41,8 @@ function asUser(prefix: readonly string[], owner: { uid: number; gid: number } |
     letThrough(folder) {
       if (owner === undefined) return;
       chmodSync(folder, 0o711);
-      const [command, ...args] = [...prefix, 'test', '-x', folder] as [string, ...string[]];
-      if (spawnSync(command, args, { cwd: '/' }).status === 0) return;
+      const [command, ...args] = [...prefix, 'test', '-x', folder];
+      if (spawnSync(command!, args, { cwd: '/' }).status === 0) return;
       throw new Error(
         `PostgreSQL does not run as root, and its user may not pass through the folders above ${folder}: use another place, such as /var/lib/plaza-cluster.`,
       );
