@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cassandra } from './cassandra.ts';
+import { haproxy } from './haproxy.ts';
 import { kafkaBroker } from './kafka-broker.ts';
 import { postgresServer } from './postgres.ts';
 import { pythonClients } from './python-clients.ts';
@@ -34,6 +35,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   { suffix: '.client.test.ts', prepare: pythonClients },
+  { suffix: '.haproxy.test.ts', prepare: haproxy },
   { suffix: '.redis.test.ts', prepare: redisServer },
   { suffix: '.s3.test.ts', prepare: s3Server },
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
