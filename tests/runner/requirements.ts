@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { allEngines } from './all-engines.ts';
 import { cassandra } from './cassandra.ts';
 import { haproxy } from './haproxy.ts';
 import { kafkaBroker } from './kafka-broker.ts';
@@ -41,4 +42,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
   { suffix: '.cql.test.ts', prepare: cassandra },
   { suffix: '.postgres.test.ts', prepare: postgresServer },
+  // Last, so that it shares what others have started.
+  { suffix: '.cluster.test.ts', prepare: allEngines },
 ];
