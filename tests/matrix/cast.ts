@@ -34,8 +34,9 @@ const POWERLESS_ROLE = 'onlooker';
 export async function startCast(options: Parameters<typeof Constellation.start>[0] = {}): Promise<Cast> {
   let relational: Relational | undefined;
   const wrapPorts = (ports: Ports) => {
-    relational = ports.relational;
-    return ports;
+    // A service that runs for itself may have been given other ports only.
+    relational = ports.relational ?? relational;
+    return options.wrapPorts?.(ports) ?? ports;
   };
   const plaza = await Constellation.start({
     ...options,
