@@ -15,6 +15,7 @@ interface Recorded {
 
 export interface TableCql {
   readonly definitions: readonly string[];
+  /** What every table may be told, and the ranges that were read. */
   readonly statements: readonly string[];
   /** Whether a statement is one that this table makes as it is declared. */
   isOurs(statement: string): boolean;
@@ -66,7 +67,7 @@ export class RecordedCql {
           table.name,
           {
             definitions: createTable(KEYSPACE, table),
-            statements: [...statements],
+            statements: [...new Set([...always, ...statements])],
             isOurs: (statement: string) => always.includes(statement) || statement.startsWith(select),
           },
         ];
