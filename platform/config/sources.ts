@@ -11,7 +11,8 @@ export function readConfigFile(path: string, names: readonly string[]): Readonly
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const reason = (error as Error).message.replaceAll(/\s+/g, ' ');
+    // Without the piece of text that it quotes, which may be of a secret.
+    const reason = (error as Error).message.replace(/, (\.\.\.)?".*$/s, '').replaceAll(/\s+/g, ' ');
     throw new ConfigError(`PLAZA_CONFIG is "${path}", which is not JSON (${reason}): mend the file.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
