@@ -14,7 +14,7 @@ import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 
 /** Addresses that nobody connects to: what is open already is used in their stead. */
-const SERVERS = {
+export const SERVERS = {
   relationalUrl: 'postgres://nobody/plaza',
   wideColumnUrl: 'cql://nobody/plaza',
   eventBusUrl: 'kafka://nobody:9092',
@@ -22,7 +22,11 @@ const SERVERS = {
   objectStoreUrl: 's3://nobody',
 } as const;
 
+const OPERATOR_KEY = 'ab'.repeat(32);
+
 export interface SplitPlaza extends Plaza {
+  /** What another process has to be told to belong to it. */
+  readonly operatorKey: string;
   /** By name; gateways in their order. */
   running(service: ServiceName): OneService;
   readonly gateways: readonly OneService[];
@@ -54,7 +58,7 @@ export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza
   const urls = Object.fromEntries(
     Object.entries(addresses).map(([name, port]) => [`${name}Url`, `http://127.0.0.1:${port}`]),
   );
-  const config: Config = { ...options.config, ...SERVERS, ...urls, operatorKey: 'ab'.repeat(32), origin };
+  const config: Config = { ...options.config, ...SERVERS, ...urls, operatorKey: OPERATOR_KEY, origin };
 
   const services = new Map<ServiceName, OneService>();
   const start = async (service: ServiceName, own: Partial<Config>) => {
@@ -88,6 +92,7 @@ export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza
     failed: embedded.failed,
     running: (service) => services.get(service)!,
     gateways,
+    operatorKey: OPERATOR_KEY,
     async restart(service) {
       await start(service, { servicePort: addresses[service]! });
     },

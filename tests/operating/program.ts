@@ -9,8 +9,8 @@ export interface Ended {
 
 export interface Program {
   readonly pid: number;
-  /** Resolves when the output holds the text; rejects when the program ends before. */
-  says(text: string): Promise<void>;
+  /** Resolves, with all output until then, when that holds the text; rejects when the program ends before. */
+  says(text: string): Promise<string>;
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
@@ -51,7 +51,7 @@ export function runProgram(script: string, args: readonly string[], settings: Re
         const look = () => {
           if (!output.includes(text)) return;
           waiting.delete(look);
-          resolve();
+          resolve(output);
         };
         waiting.add(look);
         look();
