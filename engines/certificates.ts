@@ -14,8 +14,11 @@ export interface Certificates {
   readonly clientKey: string;
 }
 
-/** An authority of its own in a folder, and what it signed: a certificate of servers at 127.0.0.1 and localhost, and one of a client. */
-export async function makeCertificates(folder: string): Promise<Certificates> {
+/** An authority of its own in a folder, and what it signed: a certificate of servers at localhost and these numbers, and one of a client. */
+export async function makeCertificates(
+  folder: string,
+  numbers: readonly string[] = ['127.0.0.1'],
+): Promise<Certificates> {
   const openssl = (...args: string[]) => run('openssl', args, { cwd: folder });
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const authority = ['-keyout', 'ca.key', '-out', 'ca.crt', '-days', '3650', '-subj', '/CN=plaza'];
@@ -26,7 +29,8 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
     const by = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '3650'];
     await openssl('x509', '-req', '-in', `${name}.csr`, ...by, '-extfile', `${name}.ext`, '-out', `${name}.crt`);
   };
-  await sign('server', '/CN=localhost', 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
+  const names = ['DNS:localhost', ...numbers.map((number) => `IP:${number}`)];
+  await sign('server', '/CN=localhost', `subjectAltName=${names.join(',')}\n`);
   await sign('client', '/CN=plaza-client', 'extendedKeyUsage=clientAuth\n');
   const at = (file: string) => join(folder, file);
   return {
