@@ -64,7 +64,9 @@ describe('a gateway that is told to stop, behind HAProxy', () => {
   /** How often it has told the load balancer that it leaves. */
   async function refusedChecks(): Promise<number> {
     const { text } = await new ApiClient(watchedAt).get('/metrics');
-    const count = /^plaza_gateway_request_seconds_count\{method="GET",route="\/health",status="5xx"\} (\d+)/m.exec(text);
+    const count = /^plaza_gateway_request_seconds_count\{method="GET",route="\/health",status="5xx"\} (\d+)/m.exec(
+      text,
+    );
     return Number(count?.[1] ?? 0);
   }
 
@@ -87,7 +89,10 @@ describe('a gateway that is told to stop, behind HAProxy', () => {
       }
     });
     await twoRounds.promise;
-    assert.match((await new ApiClient(watchedAt).get('/metrics')).text, /^plaza_gateway_request_seconds_count\{.*statuses/m);
+    assert.match(
+      (await new ApiClient(watchedAt).get('/metrics')).text,
+      /^plaza_gateway_request_seconds_count\{.*statuses/m,
+    );
 
     const half = await halfPosted(address, people[0]!.token ?? '');
     leaving.signal('SIGTERM');
