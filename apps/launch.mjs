@@ -16,6 +16,7 @@ const PROGRAMS = {
   demo: { file: 'apps/plaza/demo/main.ts' },
   plaza: { file: 'apps/plaza/operator/main.ts' },
   cluster: { file: 'apps/cluster/main.ts' },
+  chaos: { file: 'apps/chaos/main.ts' },
   bench: { file: 'bench/main.ts', tools: true },
   test: { file: 'tests/run.ts', tools: true },
   check: { file: 'tests/check.ts', tools: true },

@@ -24,13 +24,15 @@ export interface NodeStatus {
 /** Everything of Plaza on one machine, each part a process that outlives the command that started it. */
 export class Cluster {
   readonly layout: Layout;
-  readonly #engines: readonly Engine[];
-  readonly #services: readonly EngineNode[];
-  readonly #gateways: readonly EngineNode[];
+  readonly engines: readonly Engine[];
+  readonly services: readonly EngineNode[];
+  readonly gateways: readonly EngineNode[];
+  /** What every process is told, and the operator's commands too. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly #edge: EngineNode;
-  readonly #settings: Readonly<Record<string, string>>;
 
-  constructor(config: Config, random: Random) {
+  /** `extra`: settings for all processes beside those that follow from the layout. */
+  constructor(config: Config, random: Random, extra: Readonly<Record<string, string>> = {}) {
     this.layout = layoutOf(config);
     // PostgreSQL runs as a user of its own, who has to pass through; what is inside is closed.
     for (const folder of [this.layout.folder, join(this.layout.folder, 'engines')]) {
@@ -38,10 +40,10 @@ export class Cluster {
     }
     const secrets = clusterSecrets(this.layout.folder, random);
     const { engines, settings }: ClusterEngines = clusterEngines(this.layout, secrets);
-    this.#settings = sharedSettings(this.layout, secrets, settings);
-    this.#engines = engines;
-    this.#services = this.layout.services.map((member) => memberNode(this.layout, member, this.#settings));
-    this.#gateways = this.layout.gateways.map((member) => memberNode(this.layout, member, this.#settings));
+    this.settings = { ...sharedSettings(this.layout, secrets, settings), ...extra };
+    this.engines = engines;
+    this.services = this.layout.services.map(({ name }) => this.member(name));
+    this.gateways = this.layout.gateways.map(({ name }) => this.member(name));
     this.#edge = edgeNode(this.layout, config.host);
   }
 
@@ -50,20 +52,27 @@ export class Cluster {
     return join(this.layout.folder, 'plaza.env');
   }
 
+  /** A process of Plaza by its name, told something else where `settings` say so: the same process, at the same place. */
+  member(name: string, settings: Readonly<Record<string, string>> = {}): EngineNode {
+    const member = [...this.layout.services, ...this.layout.gateways].find((each) => each.name === name);
+    if (member === undefined) throw new RangeError(`The cluster has no process called ${name}.`);
+    return memberNode(this.layout, member, { ...this.settings, ...settings });
+  }
+
   /** Starts what does not run, and resolves when people can use it. */
   async start(progress: Progress): Promise<void> {
     this.#writeEnvironment();
-    const total = this.#engines.length + this.#services.length + 2;
+    const total = this.engines.length + this.services.length + 2;
     let done = 0;
     const step = async (what: string, run: () => Promise<unknown>) => {
       progress(what, done, total);
       await run();
       progress(what, ++done, total);
     };
-    for (const engine of this.#engines) await step(engine.name, () => startEngine(engine));
+    for (const engine of this.engines) await step(engine.name, () => startEngine(engine));
     // One after another: the first start makes tables, and each finds what it calls.
-    for (const service of this.#services) await step(service.name, () => startNode(service));
-    await step('gateways', () => Promise.all(this.#gateways.map(startNode)));
+    for (const service of this.services) await step(service.name, () => startNode(service));
+    await step('gateways', () => Promise.all(this.gateways.map(startNode)));
     await step('haproxy', () => startNode(this.#edge));
   }
 
@@ -71,9 +80,9 @@ export class Cluster {
   async stop(progress: Progress): Promise<void> {
     const rounds: readonly (readonly EngineNode[])[] = [
       [this.#edge],
-      this.#gateways,
-      [...this.#services].reverse(),
-      this.#engines.flatMap((engine) => engine.nodes).reverse(),
+      this.gateways,
+      [...this.services].reverse(),
+      this.engines.flatMap((engine) => engine.nodes).reverse(),
     ];
     const total = rounds.flat().length;
     let done = 0;
@@ -89,8 +98,8 @@ export class Cluster {
 
   async status(): Promise<NodeStatus[]> {
     const parts: [string, EngineNode][] = [
-      ...this.#engines.flatMap(({ name, nodes }) => nodes.map((node): [string, EngineNode] => [name, node])),
-      ...[...this.#services, ...this.#gateways].map((node): [string, EngineNode] => ['plaza', node]),
+      ...this.engines.flatMap(({ name, nodes }) => nodes.map((node): [string, EngineNode] => [name, node])),
+      ...[...this.services, ...this.gateways].map((node): [string, EngineNode] => ['plaza', node]),
       ['edge', this.#edge],
     ];
     return Promise.all(
@@ -103,7 +112,7 @@ export class Cluster {
   }
 
   #writeEnvironment(): void {
-    const lines = Object.entries(this.#settings).map(([name, value]) => `${name}='${value}'`);
+    const lines = Object.entries(this.settings).map(([name, value]) => `${name}='${value}'`);
     writeFileSync(this.environmentFile, `${lines.join('\n')}\n`, { mode: 0o600 });
   }
 }
