@@ -7,7 +7,7 @@ import { Chance } from './chance.ts';
 import type { Fault } from './faults/fault.ts';
 import { everyFault, LONG, SHORT, someFaults } from './faults/plan.ts';
 import { openCluster } from './open-cluster.ts';
-import { reportLines } from './report.ts';
+import { reportLines, sufferedLine } from './report.ts';
 import { runChaos } from './run.ts';
 
 interface Options {
@@ -47,7 +47,14 @@ async function main(): Promise<void> {
       .toLowerCase()
       .replace(/[^a-z0-9]/g, '0');
     const { cluster } = opened;
-    const report = await runChaos({ cluster, faults, seed, tag, clock: systemClock, report: bar.report });
+    const report = await runChaos({
+      ...{ cluster, faults, seed, tag, clock: systemClock, report: bar.report },
+      signal: interrupted(),
+      suffered(result) {
+        bar.stop();
+        process.stderr.write(`${sufferedLine(result)}\n`);
+      },
+    });
     bar.stop();
     for (const line of reportLines(report, seed)) process.stdout.write(`${line}\n`);
     keepFolder = report.findings.all.length > 0;
@@ -58,6 +65,15 @@ async function main(): Promise<void> {
     await opened.close(keepFolder, (what, done, total) => bar.report(`Stopping ${what}`, done, total));
     bar.stop();
   }
+}
+
+/** Nothing stays broken when somebody presses Ctrl-C. */
+function interrupted(): AbortSignal {
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => abort.abort(new Error('interrupted; what was broken is mended')));
+  }
+  return abort.signal;
 }
 
 function chosen({ short, only }: Options, chance: Chance, cluster: Parameters<typeof everyFault>[0]): Fault[] {

@@ -32,6 +32,13 @@ export function reportLines(report: ChaosReport, seed: number): string[] {
   ];
 }
 
+/** One fault in one line, while the run goes on. */
+export function sufferedLine(result: FaultResult): string {
+  const [name, ...times] = row(result);
+  const [broken, write, read, served, caughtUp] = times;
+  return `${name}: broken for ${broken}, no write for ${write}, no read for ${read}, all served after ${served}, caught up after ${caughtUp}`;
+}
+
 function row(result: FaultResult): string[] {
   return [
     result.name,

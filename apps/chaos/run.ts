@@ -33,6 +33,10 @@ export interface ChaosOptions {
   readonly tag: string;
   readonly clock: Clock;
   readonly report: (step: string, done: number, total: number) => void;
+  /** Told about each fault when it is over. */
+  readonly suffered?: (result: FaultResult) => void;
+  /** Mends what is broken, and breaks nothing more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface FaultResult extends Spell {
@@ -72,8 +76,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const run: Run = { ...options, stalls, findings, traffic, remote, tools };
     const results: FaultResult[] = [];
     for (const [index, fault] of faults.entries()) {
+      options.signal?.throwIfAborted();
       report(fault.name, index, faults.length);
-      results.push(await suffer(run, fault));
+      const result = await suffer(run, fault);
+      results.push(result);
+      options.suffered?.(result);
     }
     report('Looking at everything', faults.length, faults.length);
     findings.fault = 'after all faults';
@@ -97,18 +104,21 @@ interface Run extends ChaosOptions {
 }
 
 async function suffer(run: Run, fault: Fault): Promise<FaultResult> {
-  const { clock, stalls, traffic, findings, tools, cluster } = run;
+  const { clock, stalls, traffic, findings, tools, cluster, signal } = run;
   const from = tools.truth.posts.count;
   findings.fault = fault.name;
   await fault.prepare?.();
   traffic.resume();
-  await clock.wait(CALM_MS);
+  await clock.wait(CALM_MS, signal);
   const struckMs = clock.monotonic();
   stalls.begin(struckMs);
-  await fault.strike();
-  await clock.wait(fault.holdMs);
-  if (fault.withoutEvents) refuseStop(findings, stalls.read(clock.monotonic()), fault);
-  await fault.mend();
+  try {
+    await fault.strike();
+    await clock.wait(fault.holdMs, signal);
+    if (fault.withoutEvents) refuseStop(findings, stalls.read(clock.monotonic()), fault);
+  } finally {
+    await fault.mend();
+  }
   const mendedMs = clock.monotonic();
   const waiting = await traffic.untilAllServed(mendedMs, SERVED_MS);
   const servedMs = clock.monotonic();

@@ -1,3 +1,4 @@
+import { PlazaError } from '#platform/errors/errors.ts';
 import type { Key, PartitionKeyOf, RowOf, WideTable } from './table.ts';
 
 /** Bounds on the first clustering column that `prefix` leaves free. */
@@ -51,9 +52,9 @@ export function remove<T extends WideTable>(table: T, key: Key<T>, version: numb
 }
 
 /** Raised when a write's fate is unknown: it may have landed, or land later. Repeat it with the same version. */
-export class WriteTimeout extends Error {
+export class WriteTimeout extends PlazaError {
   constructor(options?: { cause: unknown }) {
-    super('The write timed out; it may have landed or land later.', options);
+    super('timeout', 'The store did not confirm the change; it may have been made', options);
     this.name = 'WriteTimeout';
   }
 }

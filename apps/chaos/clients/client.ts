@@ -35,7 +35,7 @@ const WEIGHTS: Readonly<Record<DeedName | LookName, number>> = {
   ...{ post: 22, picture: 2, remove: 3, like: 14, unlike: 3, follow: 5, unfollow: 2, block: 1, unblock: 1 },
   ...{ home: 18, publicTimeline: 6, profile: 8, onePost: 9, relationship: 6 },
 };
-const THINK_MS = { least: 60, most: 300 };
+const THINK_MS = { least: 100, most: 500 };
 const AGAIN_MS = { least: 200, most: 600 };
 /** Longer than any fault lasts. */
 const INSIST_MS = 150_000;
