@@ -149,9 +149,7 @@ function refuseStop(findings: Findings, { writeStallMs, readStallMs }: Spell, { 
 
 function clientsOf({ seed, tag, clock }: ChaosOptions, tools: AuditTools): Client[] {
   const picture = pictures(new Chance(seed));
-  return tools.people.map(
-    (person) => new Client({ ...tools, person, tag, clock, picture, chance: new Chance(seed + 1 + person.index) }),
-  );
+  return tools.people.map((person) => new Client({ ...tools, person, tag, seed, clock, picture }));
 }
 
 /** Everybody follows half of the others before anything breaks, so that posts have somewhere to go. */
