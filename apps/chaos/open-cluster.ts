@@ -24,9 +24,14 @@ const EXTRA = { PLAZA_RATE_LIMITS: 'off' };
 export async function openCluster(config: Config, random: Random, progress: Progress): Promise<OpenedCluster> {
   const found = new Cluster(config, random, EXTRA);
   const states = (await found.status()).map(({ state }) => state);
-  if (states.every((state) => state === 'ready')) return { cluster: found, close: async () => {} };
-  if (states.some((state) => state !== 'stopped')) {
+  const stopped = states.filter((state) => state === 'stopped').length;
+  if (stopped > 0 && stopped < states.length) {
     throw new Error('The cluster runs in part only: see `npm run cluster -- --status`, start all of it or stop it.');
+  }
+  if (stopped === 0) {
+    // What is busy is waited for; nothing is left to be started.
+    await found.start(progress);
+    return { cluster: found, close: async () => {} };
   }
   const port = await freePort('127.0.0.1');
   const folder = join(tmpdir(), `plaza-chaos-${randomToken(random, 6).replace(/[^A-Za-z0-9]/g, '0')}`);

@@ -80,3 +80,21 @@ test('a post service that hangs takes neither the gateways nor the other service
   }
   await world.plaza.drain();
 });
+
+test('a feed service that is away keeps nobody from publishing', async (t) => {
+  const world = await Constellation.start({ split: true });
+  t.after(() => world.remove());
+  const split = world.plaza as SplitPlaza;
+  const ada = await world.person('ada');
+  await split.running('feed').stop();
+  const status = await ada.api.post('/api/v1/statuses', { status: 'Homes are away' });
+  assert.equal(status.status, 200, status.text);
+  assert.equal((await ada.api.get(`/api/v1/statuses/${status.body.id}`)).status, 200);
+  await split.restart('feed');
+  await world.plaza.drain();
+  const home = await ada.api.get('/api/v1/timelines/home');
+  assert.deepEqual(
+    (home.body as { id: string }[]).map(({ id }) => id),
+    [status.body.id],
+  );
+});

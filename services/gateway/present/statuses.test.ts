@@ -76,6 +76,16 @@ describe('a page of statuses', () => {
     }
   });
 
+  test('asks nobody for filters of what the viewer wrote, so that publishing needs no feed service', async () => {
+    const { world, calls, read } = setUp(false);
+    const [ada, bob] = [world.addAccount('ada'), world.addAccount('bob')];
+    const own = world.addPost(ada, 'one');
+    await read([own], ada.id);
+    assert.equal(calls('feed.listFilters'), 0);
+    await read([own, world.addPost(bob, 'two')], ada.id);
+    assert.equal(calls('feed.listFilters'), 1);
+  });
+
   test('shows a repost around what was reposted', async () => {
     const { world, read } = setUp();
     const [ada, bob] = [world.addAccount('ada'), world.addAccount('bob')];
