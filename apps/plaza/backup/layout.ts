@@ -9,6 +9,8 @@ export const MANIFEST_FILE = 'manifest.json';
 
 export interface Manifest {
   readonly format: 1;
+  /** Absent: of a data folder. */
+  readonly of?: undefined;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly dataVersion: number;

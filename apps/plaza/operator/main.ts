@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type Config, loadConfig } from '#platform/config/config.ts';
-import { restore } from '../backup/restore.ts';
+import { restoreBackup } from '../backup/restore.ts';
 import { allAddressed } from '../composition/addresses.ts';
 import { commandRunning } from '../control/client.ts';
 import { messageOf, runCommand } from '../control/run-command.ts';
@@ -148,16 +148,20 @@ function program(): Command {
     });
   plaza
     .command('backup <folder>')
-    .description('Copy database, media and keys into a new folder, while Plaza runs')
+    .description('Copy everything into a new folder, while Plaza runs: the data folder, or what is on the servers')
     .action((folder: string) => execute('backup', { folder }));
   plaza
     .command('restore <folder>')
-    .description('Bring a backup back into an empty data folder, while Plaza is stopped')
+    .description('Bring a backup back into an empty data folder, or empty servers, while Plaza is stopped')
     .action(async (folder: string) => {
       const bar = progressBar();
-      const made = await restore(folder, loadConfig({ env: process.env }).data, bar.report);
-      bar.stop();
-      console.log(`Restored ${made.files} files into ${made.folder}`);
+      try {
+        const line = await restoreBackup(loadConfig({ env: process.env }), folder, bar.report);
+        bar.stop();
+        console.log(line);
+      } finally {
+        bar.stop();
+      }
     });
   return plaza;
 }

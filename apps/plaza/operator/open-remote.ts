@@ -7,7 +7,7 @@ import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import type { EventBus } from '#ports/event-bus/port.ts';
-import { onServersOnly } from '../backup/back-up-here.ts';
+import { backUpOnServers } from '../backup/back-up-here.ts';
 import { addressOf, callSecretOf } from '../composition/addresses.ts';
 import { SERVER_TWINS } from '../ports/servers.ts';
 import type { OperatorContext } from './command.ts';
@@ -41,9 +41,7 @@ export function openRemote(config: Config): Remote {
       const waiting = async () => [...(await (await bus()).lag()).values()].reduce((sum, lag) => sum + lag, 0);
       while ((await waiting()) > 0) await clock.wait(LOOK_EVERY_MS);
     },
-    async backUp() {
-      throw onServersOnly();
-    },
+    backUp: backUpOnServers(config),
   };
   return {
     operator,

@@ -79,7 +79,7 @@ interface TlsTexts {
 }
 
 /** The PEM texts of an engine, where any are named. */
-function tlsOf(
+export function tlsOf(
   config: Config,
   engine: 'relational' | 'wideColumn' | 'eventBus' | 'cache' | 'objectStore',
 ): TlsTexts | undefined {

@@ -1,17 +1,13 @@
-import { fetchV17 } from '@platformatic/kafka';
 import type { Clock } from '#platform/clock/clock.ts';
 import { describeError } from '#ports/event-bus/failure.ts';
 import type { DeadLetter, IncomingEvent } from '#ports/event-bus/port.ts';
 import type { KafkaClient } from './client.ts';
+import type { Origin } from './origin.ts';
 import { placeKey } from './partitions.ts';
 import { edges } from './positions.ts';
 import type { KafkaProducer } from './producer.ts';
-import { readRecords } from './read-records.ts';
+import { readPlace } from './read-place.ts';
 import { DEAD_LETTER_TOPIC, RETRY_TOPIC } from './topics.ts';
-
-const READ_BYTES = 4 * 1024 * 1024;
-const READ_WAIT_MS = 100;
-const READ_COMMITTED = 1;
 
 interface Kept extends DeadLetter {
   /** On its way back to its group. */
@@ -24,6 +20,7 @@ export interface DeadLettersTools {
   readonly client: KafkaClient;
   readonly producer: KafkaProducer;
   readonly clock: Clock;
+  readonly origin: Origin;
 }
 
 /** Events that a group could not handle: a compacted topic that keeps the last word on each, until it is handled. */
@@ -31,15 +28,18 @@ export class DeadLetters {
   readonly #client: KafkaClient;
   readonly #producer: KafkaProducer;
   readonly #clock: Clock;
+  readonly #origin: Origin;
 
-  constructor({ client, producer, clock }: DeadLettersTools) {
+  constructor({ client, producer, clock, origin }: DeadLettersTools) {
     this.#client = client;
     this.#producer = producer;
     this.#clock = clock;
+    this.#origin = origin;
   }
 
   /** Keeps one letter for a group and an event, however often it fails. */
-  async add(group: string, event: IncomingEvent, error: unknown): Promise<void> {
+  async add(group: string, at: IncomingEvent, error: unknown): Promise<void> {
+    const event = { ...at, offset: this.#origin.offsetOf(at) };
     const id = `${group}/${placeKey(event)}/${event.offset}`;
     const letter = { id, group, event, error: describeError(error), replaying: false, timeMs: this.#clock.now() };
     await this.#write(DEAD_LETTER_TOPIC.name, id, letter);
@@ -64,9 +64,11 @@ export class DeadLetters {
     return true;
   }
 
-  /** What a record of the retry topic holds; undefined when it is not one of ours. */
+  /** What a record of the retry topic holds, its event under its place in this log; undefined when it is not one of ours. */
   read(body: string): DeadLetter | undefined {
-    return readLetter(body);
+    const letter = readLetter(body);
+    if (letter === undefined) return undefined;
+    return { ...letter, event: { ...letter.event, offset: letter.event.offset - this.#origin.first } };
   }
 
   async remove(id: string): Promise<void> {
@@ -91,42 +93,9 @@ export class DeadLetters {
 
   async *#records(): AsyncGenerator<IncomingEvent> {
     const place = { topic: DEAD_LETTER_TOPIC.name, partition: 0 };
-    const end = (await edges(this.#client, [place], 'latest')).get(placeKey(place))!;
-    let from = (await edges(this.#client, [place], 'earliest')).get(placeKey(place))!;
-    while (from < end) {
-      const { events, next } = await this.#read(from);
-      if (next === from) return;
-      yield* events;
-      from = next;
-    }
-  }
-
-  async #read(from: bigint): Promise<{ events: IncomingEvent[]; next: bigint }> {
-    const topic = DEAD_LETTER_TOPIC.name;
-    const { id, partitions } = (await this.#client.topics([topic])).get(topic)!;
-    const partition = {
-      partition: 0,
-      currentLeaderEpoch: -1,
-      fetchOffset: from,
-      lastFetchedEpoch: -1,
-      partitionMaxBytes: READ_BYTES,
-    };
-    const wanted = [{ topicId: id, partitions: [partition] }];
-    const answer = await this.#client.ask(
-      partitions[0]!.leader,
-      fetchV17.api,
-      READ_WAIT_MS,
-      1,
-      READ_BYTES,
-      READ_COMMITTED,
-      0,
-      -1,
-      wanted,
-      [],
-      '',
-    );
-    const fetched = answer.responses[0]?.partitions[0];
-    return fetched === undefined ? { events: [], next: from } : readRecords(topic, fetched, from);
+    const to = (await edges(this.#client, [place], 'latest')).get(placeKey(place))!;
+    const from = (await edges(this.#client, [place], 'earliest')).get(placeKey(place))!;
+    for await (const events of readPlace(this.#client, place, { from, to })) yield* events;
   }
 }
 

@@ -13,10 +13,11 @@ import { answered, unavailable } from './errors.ts';
 import { areDone, lagOfGroups } from './lag.ts';
 import { Member } from './member.ts';
 import { publishMetrics } from './metrics.ts';
+import { Origin } from './origin.ts';
 import { placeKey } from './partitions.ts';
 import { commit, committed, edges, type Positions, placesOf } from './positions.ts';
 import { KafkaProducer } from './producer.ts';
-import { createTopics, DEAD_LETTER_TOPIC, RETRY_TOPIC, type TopicReport, type TopicSettings } from './topics.ts';
+import { createTopics, OWN_TOPICS, RETRY_TOPIC, type TopicReport, type TopicSettings } from './topics.ts';
 
 export interface KafkaEventBusOptions {
   /** `kafka://user:password@host:9092,host:9092?replication=3`; see `kafkaAddress`. */
@@ -30,7 +31,7 @@ export interface KafkaEventBusOptions {
 }
 
 export interface KafkaEventBus extends EventBus {
-  /** Creates those topics that are missing, and the two that dead letters need. Does nothing to those that exist. */
+  /** Creates those topics that are missing, and those that the bus needs for itself. Does nothing to those that exist. */
   ensureTopics(topics: readonly TopicSettings[]): Promise<TopicReport[]>;
 }
 
@@ -45,7 +46,8 @@ export function openKafkaEventBus(options: KafkaEventBusOptions): KafkaEventBus 
   const address = kafkaAddress(options.url, options.tls);
   const client = new KafkaClient(address, clock);
   const producer = new KafkaProducer(address);
-  const deadLetters = new DeadLetters({ client, producer, clock });
+  const origin = new Origin();
+  const deadLetters = new DeadLetters({ client, producer, clock, origin });
   const members = new Map<Member, () => Promise<void>>();
   const measured = publishMetrics(options.metrics, clock, () =>
     [...members.keys()].reduce((sum, { paused }) => sum + paused, 0),
@@ -87,13 +89,19 @@ export function openKafkaEventBus(options: KafkaEventBusOptions): KafkaEventBus 
       checkSubscription(subscription);
       let first: Positions;
       try {
+        await origin.learn(client);
         first = await firstPositions(subscription);
       } catch (error) {
         throw unavailable(`Group ${subscription.group} cannot begin (topics are created by \`plaza topics\`)`, error);
       }
       refuseWhenClosed();
       const tools = { client, deadLetters, clock, random, faults, logger };
-      const member = new Member(tools, subscription, [...subscription.topics, RETRY_TOPIC.name], first);
+      const member = new Member(
+        tools,
+        underOrigin(subscription, origin),
+        [...subscription.topics, RETRY_TOPIC.name],
+        first,
+      );
       member.start();
       let stopping: Promise<void> | undefined;
       const stop = () => {
@@ -121,9 +129,7 @@ export function openKafkaEventBus(options: KafkaEventBusOptions): KafkaEventBus 
     },
 
     ensureTopics: (topics) =>
-      guarded('Topics cannot be created', () =>
-        createTopics(client, [...topics, DEAD_LETTER_TOPIC, RETRY_TOPIC], address.replication),
-      ),
+      guarded('Topics cannot be created', () => createTopics(client, [...topics, ...OWN_TOPICS], address.replication)),
 
     async close() {
       if (closed) return;
@@ -132,6 +138,15 @@ export function openKafkaEventBus(options: KafkaEventBusOptions): KafkaEventBus 
       await producer.close();
       await client.close();
     },
+  };
+}
+
+/** Hands events over under the offsets that consumers know. */
+function underOrigin(subscription: Subscription, origin: Origin): Subscription {
+  if (origin.first === 0) return subscription;
+  return {
+    ...subscription,
+    handle: (events) => subscription.handle(events.map((event) => ({ ...event, offset: origin.offsetOf(event) }))),
   };
 }
 

@@ -4,10 +4,7 @@ import { committed, edges, type Positions, placesOf } from './positions.ts';
 
 /** Events published and not yet handled, of every group in the cluster that has committed something. */
 export async function lagOfGroups(client: KafkaClient): Promise<Map<string, number>> {
-  const nodes = await client.nodes();
-  const listed = await Promise.all(nodes.map((node) => client.ask(node, listGroupsV5.api, [], [])));
-  const groups = listed.flatMap(({ groups }) => groups.map(({ groupId }) => groupId));
-  const positions = await committed(client, groups);
+  const positions = await committed(client, await groupsOf(client));
   const ends = await endsOf(client, positions.values());
   const lag = new Map<string, number>();
   for (const [group, ofGroup] of positions) {
@@ -20,6 +17,13 @@ export async function lagOfGroups(client: KafkaClient): Promise<Map<string, numb
     lag.set(group, Number(sum));
   }
   return lag;
+}
+
+/** The names of all groups that the brokers know. */
+export async function groupsOf(client: KafkaClient): Promise<string[]> {
+  const nodes = await client.nodes();
+  const listed = await Promise.all(nodes.map((node) => client.ask(node, listGroupsV5.api, [], [])));
+  return listed.flatMap(({ groups }) => groups.map(({ groupId }) => groupId));
 }
 
 /** Whether groups have handled and committed all that is published in these topics. */

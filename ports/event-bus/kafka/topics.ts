@@ -29,6 +29,10 @@ export const DEAD_LETTER_TOPIC: TopicSettings = {
 };
 /** Dead letters on their way back to their groups. */
 export const RETRY_TOPIC: TopicSettings = { name: 'plaza.retry', partitions: 1, retentionMs: 30 * DAY_MS };
+/** Where the offsets of a restored log begin: one record, for ever. */
+export const ORIGIN_TOPIC: TopicSettings = { name: 'plaza.origin', partitions: 1, retentionMs: -1, compacted: true };
+/** What the bus needs for itself. */
+export const OWN_TOPICS: readonly TopicSettings[] = [DEAD_LETTER_TOPIC, RETRY_TOPIC, ORIGIN_TOPIC];
 
 export interface TopicReport {
   readonly name: string;

@@ -81,6 +81,17 @@ export class CqlSession {
     return rows;
   }
 
+  /** All that a query without end has to give, a page at a time. */
+  async *scan(query: string, fetchSize: number): AsyncGenerator<types.Row[]> {
+    let pageState: string | undefined;
+    do {
+      const from = pageState;
+      const page = await this.#reads.run(() => this.#page(query, [], fetchSize, from));
+      yield page.rows;
+      pageState = page.pageState ?? undefined;
+    } while (pageState !== undefined);
+  }
+
   write({ query, params }: Statement): Promise<void> {
     return this.#writing(() => this.#client.execute(query, params, { prepare: true, isIdempotent: true }));
   }

@@ -21,6 +21,11 @@ export function timestampOf(version: number): bigint {
   return BigInt(version) - VERSIONS;
 }
 
+/** The version that a timestamp stands for. */
+export function versionOf(timestamp: bigint): number {
+  return Number(timestamp + VERSIONS);
+}
+
 /** Turns rows of one table into checked parameters and back. Numbers of 64 bits travel as BigInt, so that ids keep every digit. */
 export class CqlCodec {
   readonly table: WideTable;

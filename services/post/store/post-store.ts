@@ -116,7 +116,8 @@ export interface Doomed {
   readonly tags: readonly string[];
 }
 
-function postRows(head: PostHead, body: StoredBody | null): Mutation[] {
+/** All rows of a post but its history. */
+export function postRows(head: PostHead, body: StoredBody | null): Mutation[] {
   const columns = headColumns(head);
   const { id, authorId: author_id, version } = head;
   const bucket = bucketOf(id);
@@ -143,7 +144,8 @@ function postRows(head: PostHead, body: StoredBody | null): Mutation[] {
   return rows;
 }
 
-function tombstones({ head, tags }: Doomed): Mutation[] {
+/** What removes them for good. */
+export function tombstones({ head, tags }: Doomed): Mutation[] {
   const { id, authorId: author_id } = head;
   const rows: Mutation[] = [
     remove(POST_HEAD, { id }, FINAL_VERSION),
