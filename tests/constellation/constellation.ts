@@ -8,7 +8,7 @@ import { seededRandom } from '#platform/random/random.ts';
 import { forgetfulCache } from '#ports/cache/forgetful.ts';
 import { testSeed } from '../seed.ts';
 import { ApiClient } from './api-client.ts';
-import { startSplitPlaza } from './split-plaza.ts';
+import { type SplitOptions, startSplitPlaza } from './split-plaza.ts';
 
 /** How services call each other. Every test of the whole runs with each. */
 export const TRANSPORTS = ['function', 'http'] as const;
@@ -19,12 +19,13 @@ export function onEachTransport(name: string, define: (calls: Transport) => void
   for (const calls of TRANSPORTS) describe(`${name} (calls by ${calls})`, () => define(calls));
 }
 
-export type StartOptions = Partial<PlazaOptions> & {
-  readonly settings?: Partial<Config>;
-  readonly folder?: string;
-  /** Each service for itself, and two gateways, as separate processes would be. */
-  readonly split?: boolean;
-};
+export type StartOptions = Partial<PlazaOptions> &
+  SplitOptions & {
+    readonly settings?: Partial<Config>;
+    readonly folder?: string;
+    /** Each service for itself, and two gateways, as separate processes would be. */
+    readonly split?: boolean;
+  };
 
 /** The same; once more with each service for itself; and once more with a cache that loses everything at random and is away now and then. */
 export function onEachWorld(name: string, define: (options: StartOptions) => void): void {

@@ -7,7 +7,7 @@ import type { OpenedPorts } from '#apps/plaza/ports/open.ts';
 import { type OneService, startOneService } from '#apps/plaza/service.ts';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import type { Config } from '#platform/config/config.ts';
-import { CALLED_SERVICES, type ServiceName } from '#platform/config/service-names.ts';
+import { CALLED_SERVICES, type CalledService, type ServiceName } from '#platform/config/service-names.ts';
 import { noFaults } from '#platform/faults/faults.ts';
 import { freePort } from '#platform/lifecycle/free-port.ts';
 import { systemRandom } from '#platform/random/random.ts';
@@ -34,11 +34,16 @@ export interface SplitPlaza extends Plaza {
   restart(service: ServiceName): Promise<void>;
 }
 
+export interface SplitOptions {
+  /** Puts something between a service, which listens at `port`, and those who call it. */
+  readonly between?: (service: CalledService, port: number) => Promise<{ port: number; stop(): Promise<void> }>;
+}
+
 /**
  * Every service started for itself, as `plaza service <name>` does, with calls over HTTP and nothing in common but the stores; two gateways behind a balancer that sends each
  * request to the next one.
  */
-export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza> {
+export async function startSplitPlaza(options: PlazaOptions & SplitOptions): Promise<SplitPlaza> {
   const stack = new AsyncDisposableStack();
   const log = options.log ?? createLog(options.config.logLevel);
   const clock = options.clock ?? systemClock;
@@ -55,9 +60,12 @@ export async function startSplitPlaza(options: PlazaOptions): Promise<SplitPlaza
   const addresses = Object.fromEntries(
     await Promise.all(CALLED_SERVICES.map(async (name) => [name, await freePort('127.0.0.1')] as const)),
   );
-  const urls = Object.fromEntries(
-    Object.entries(addresses).map(([name, port]) => [`${name}Url`, `http://127.0.0.1:${port}`]),
-  );
+  const urls: Record<string, string> = {};
+  for (const name of CALLED_SERVICES) {
+    const between = await options.between?.(name, addresses[name]!);
+    if (between !== undefined) stack.defer(() => between.stop());
+    urls[`${name}Url`] = `http://127.0.0.1:${between?.port ?? addresses[name]}`;
+  }
   const config: Config = { ...options.config, ...SERVERS, ...urls, operatorKey: OPERATOR_KEY, origin };
 
   const services = new Map<ServiceName, OneService>();

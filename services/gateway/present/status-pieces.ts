@@ -72,7 +72,8 @@ export class StatusPieces {
       content: textToHtml(body.text, body, urls),
       edited_at: body.editedMs === null ? null : isoTime(body.editedMs),
       reblog: null,
-      application: body.application,
+      application:
+        body.application === null ? null : { name: body.application.name, website: body.application.website },
       mentions: body.mentions.map(({ accountId, username }) => ({
         id: accountId,
         username,
