@@ -240,3 +240,39 @@ test('an edit that is cut off before its poll changes it all the same', async ()
   await rest.close();
   await own.remove();
 });
+
+test('an edit that was cut off before its poll and is asked for again is one revision', async () => {
+  const own = await temporaryFolder();
+  let cut = false;
+  const faults = {
+    hit(point: string) {
+      if (point !== 'post.before-poll' || cut) return;
+      cut = true;
+      throw new Error('killed here');
+    },
+  };
+  const clock = new TestClock();
+  const { post, ...rest } = await openStage({ folder: own.path, faults, clock });
+  const ada = rest.person('ada');
+  const question = { options: ['tea', 'coffee'], multiple: false, hideTotals: false, expiresInSeconds: 3_600 };
+  const input = { draft: draft('What?', { poll: question }), idempotencyKey: 'poll' };
+  const { id } = (await post.create(input, as(ada, clock))).head;
+  const other = edited(id, 'What?', { poll: { ...question, options: ['milk', 'juice'] } });
+  // While the event of the first waits, so nothing else has changed the poll.
+  rest.ports.bus.publish = () => Promise.reject(new Error('the bus is away'));
+  await assert.rejects(post.edit(other, as(ada, clock)));
+  await post.edit(other, as(ada, clock));
+  const [poll] = (await post.getPolls({ pollIds: [id] }, as(ada, clock))).polls;
+  const titles = ({ title }: { title: string }) => title;
+  assert.deepEqual(poll!.options.map(titles), ['milk', 'juice']);
+  const { revisions } = await post.getHistory({ postId: id }, as(ada, clock));
+  assert.deepEqual(
+    revisions.map(({ pollOptions }) => pollOptions),
+    [
+      ['tea', 'coffee'],
+      ['milk', 'juice'],
+    ],
+  );
+  await rest.close();
+  await own.remove();
+});

@@ -57,8 +57,8 @@ export class EditPost {
     const before = await this.#own(edit.postId, authorId);
     const { head, body, revision } = before;
     const next = await this.#checked(edit, body, authorId, context);
-    const pollBefore = body.hasPoll ? (await this.#tools.polls.many([head.id]))[0] : undefined;
-    const pollOptionsBefore = pollBefore?.options.map(({ title }) => title) ?? null;
+    const pollBefore = await this.#pollOf(before);
+    const pollOptionsBefore = pollBefore?.options ?? null;
     const pollOptions = next.body.poll?.options ?? null;
     const pollChanged =
       JSON.stringify(pollOptions) !== JSON.stringify(pollOptionsBefore) ||
@@ -97,6 +97,14 @@ export class EditPost {
     if (head === undefined || row === undefined || head.authorId !== authorId) throw notFound();
     // Another edit may stand between the two reads: what the body says belongs to the body's own revision.
     return { head, body: row.body, revision: row.revision };
+  }
+
+  /** What the post asks: an edit before this one may have ended before its poll did, and the same edit again is no other revision. */
+  async #pollOf({ head, body }: { head: PostHead; body: StoredBody }) {
+    if (body.poll !== undefined) return body.poll;
+    if (!body.hasPoll) return null;
+    const [poll] = await this.#tools.polls.many([head.id]);
+    return poll === undefined ? null : { multiple: poll.multiple, options: poll.options.map(({ title }) => title) };
   }
 
   async #checked(edit: Edit, before: StoredBody, authorId: string, context: CallContext) {
