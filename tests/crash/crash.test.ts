@@ -7,24 +7,35 @@ import sharp from 'sharp';
 import { FAULT_POINTS, type FaultPoint } from '#platform/faults/points.ts';
 import { freePort } from '#platform/lifecycle/free-port.ts';
 import { ApiClient } from '#tests/constellation/api-client.ts';
-import { ALL_SCOPES, TEST_PASSWORD, TRANSPORTS } from '#tests/constellation/constellation.ts';
-import { pick, seededNumbers, testSeed } from '#tests/seed.ts';
-import { type Act, perform, Unanswered } from './acts.ts';
-import { checkWorld } from './check.ts';
+import { TRANSPORTS } from '#tests/constellation/constellation.ts';
+import { seededNumbers, testSeed } from '#tests/seed.ts';
+import { type Act, type Picture, perform, Unanswered } from './acts.ts';
+import { checkAfter, checkWorld } from './check.ts';
+import { Model } from './model.ts';
 import { killEveryone, type MortalOptions, MortalPlaza } from './mortal-plaza.ts';
+import { type Person, SignUp } from './people.ts';
+import { planBeforeLeaving, planRound } from './plan.ts';
 
 const PEOPLE = 6;
 const CALLERS = 8;
-const ACTS_PER_ROUND = 48;
 /** Points that are reached once an act of their kind is rare come early in their counts. */
 const LATEST_HIT: Partial<Record<FaultPoint, number>> = {
   'media.after-store': 2,
-  'repost.after-row': 2,
+  'repost.after-row': 4,
+  'repost.before-end': 1,
+  'post.after-erase': 3,
+  'post.before-poll': 2,
+  'erasure.between-posts': 4,
+  'erasure.before-finish': 1,
+  'account.before-sign-out': 1,
+  'account.after-erase': 1,
   'schedule.before-publish': 2,
   'schedule.after-publish': 2,
   'feed.between-batches': 4,
 };
 const DEFAULT_LATEST_HIT = 12;
+/** How often a healthy server is asked for what it put off. */
+const MOST_PASSES = 10;
 /** Beyond the shortest time ahead that a post can be scheduled for. */
 const SCHEDULE_AHEAD_MS = 6 * 60_000;
 
@@ -38,53 +49,21 @@ it(`survives kill -9 at every fault point (SEED=${seed})`, { timeout: 20 * 60_00
     killEveryone();
     await rm(folder, { recursive: true, force: true });
   });
-  const port = await freePort('127.0.0.1');
-  const options: MortalOptions = { dataFolder: join(folder, 'data'), port };
-  const picture = pictures();
-
-  const first = await MortalPlaza.start(options);
-  const apis = await signUpPeople(first.address);
-  const follows = await makeGraph(apis);
-  assert.ok(await first.drain());
-  await first.stop();
-
-  const acts: Act[] = [];
+  const crashing = await Crashing.start({ dataFolder: join(folder, 'data'), port: await freePort('127.0.0.1') });
   const reached = new Set<FaultPoint>();
-  let clockOffsetMs = 0;
   for (const point of FAULT_POINTS) {
     // Each fault point is reached with either kind of calls between services, at a random count each time.
     for (const calls of TRANSPORTS) {
       const nth = 1 + Math.floor(next() * (LATEST_HIT[point] ?? DEFAULT_LATEST_HIT));
-      if (point.startsWith('schedule.')) {
-        await scheduleSome(options, clockOffsetMs, apis, acts, picture);
-        clockOffsetMs += SCHEDULE_AHEAD_MS + 60_000;
+      const round = `${point}:${nth} by ${calls}`;
+      try {
+        if (await crashing.round(point, nth, calls)) reached.add(point);
+      } catch (error) {
+        throw new Error(`SEED=${seed}: after a death at ${round}`, { cause: error });
       }
-      const plaza = await MortalPlaza.start({ ...options, calls, fault: `${point}:${nth}`, clockOffsetMs });
-      const due = makeActs(acts, follows, `${point}:${calls}`);
-      acts.push(...due);
-      await performAll(plaza, due, apis, picture);
-      if (!plaza.isGone) await plaza.drain();
-      if (plaza.reached(point)) reached.add(point);
-      await plaza.kill();
-
-      const healed = await MortalPlaza.start({ ...options, calls, clockOffsetMs });
-      assert.ok(!healed.isGone, healed.errors);
-      await performAll(
-        healed,
-        acts.filter(({ id }) => id === undefined),
-        apis,
-        picture,
-      );
-      assert.deepEqual(
-        acts.filter(({ id }) => id === undefined),
-        [],
-        'acts that a healthy server refused',
-      );
-      assert.ok(await healed.drain(), healed.errors);
-      await checkWorld({ apis, follows, acts }, true);
-      await healed.stop();
     }
   }
+  await crashing.checkEverything();
   assert.deepEqual(
     FAULT_POINTS.filter((point) => !reached.has(point)),
     [],
@@ -92,108 +71,140 @@ it(`survives kill -9 at every fault point (SEED=${seed})`, { timeout: 20 * 60_00
   );
 });
 
-async function signUpPeople(address: string): Promise<ApiClient[]> {
-  const anonymous = new ApiClient(address);
-  const app = await anonymous.post('/api/v1/apps', {
-    client_name: 'Crash test',
-    redirect_uris: 'urn:ietf:wg:oauth:2.0:oob',
-    scopes: ALL_SCOPES,
-  });
-  const { client_id, client_secret } = app.body;
-  const granted = await anonymous.post('/oauth/token', {
-    grant_type: 'client_credentials',
-    client_id,
-    client_secret,
-    scope: ALL_SCOPES,
-  });
-  const byApp = anonymous.withToken(granted.body.access_token);
-  const apis: ApiClient[] = [];
-  for (let index = 0; index < PEOPLE; index++) {
-    const made = await byApp.post('/api/v1/accounts', {
-      username: `person${index}`,
-      email: `person${index}@example.com`,
-      password: TEST_PASSWORD,
-      agreement: true,
-      locale: 'en',
-    });
-    assert.equal(made.status, 200, made.text);
-    apis.push(anonymous.withToken(made.body.access_token));
+/** A community whose server dies again and again. */
+class Crashing {
+  readonly #server: MortalOptions;
+  readonly #signUp: SignUp;
+  readonly #people: Person[] = [];
+  readonly #model = new Model();
+  readonly #settled: Act[] = [];
+  readonly #picture = pictures();
+  #clockOffsetMs = 0;
+
+  private constructor(server: MortalOptions, signUp: SignUp) {
+    this.#server = server;
+    this.#signUp = signUp;
   }
-  return apis;
-}
 
-/** Everyone follows half of the others, by chance, and reads home once so that posts are delivered there. */
-async function makeGraph(apis: readonly ApiClient[]): Promise<number[][]> {
-  const ids: string[] = [];
-  for (const api of apis) ids.push((await api.get('/api/v1/accounts/verify_credentials')).body.id);
-  const follows: number[][] = [];
-  for (const [reader, api] of apis.entries()) {
-    const followed = ids.map((_, index) => index).filter((index) => index !== reader && next() < 0.5);
-    for (const index of followed) {
-      assert.equal((await api.post(`/api/v1/accounts/${ids[index]}/follow`)).status, 200);
+  /** Everyone follows half of the others, by chance, and a first round of acts goes well. */
+  static async start(server: MortalOptions): Promise<Crashing> {
+    const plaza = await MortalPlaza.start(server);
+    const crashing = new Crashing(server, await SignUp.at(plaza.address));
+    while (crashing.#people.length < PEOPLE) await crashing.#join();
+    const present = crashing.#present();
+    const follows = present.flatMap((actor) =>
+      present
+        .filter((whom) => whom !== actor && next() < 0.5)
+        .map((whom): Act => ({ kind: 'follow', actor, whom, key: `first ${actor} ${whom}` })),
+    );
+    await crashing.#settle(plaza, follows);
+    for (const name of ['first', 'second']) {
+      await crashing.#settle(plaza, planRound(crashing.#model, present, name, next));
     }
-    assert.equal((await api.get('/api/v1/timelines/home')).status, 200);
-    follows.push(followed);
+    assert.ok(await plaza.drain(), plaza.errors);
+    await checkWorld(crashing.#world());
+    await plaza.stop();
+    return crashing;
   }
-  return follows;
-}
 
-function makeActs(known: readonly Act[], follows: readonly number[][], round: string): Act[] {
-  const posts = known.filter(({ kind, id }) => (kind === 'post' || kind === 'picture') && id !== undefined);
-  return Array.from({ length: ACTS_PER_ROUND }, (_, index): Act => {
-    const actor = Math.floor(next() * follows.length);
-    const key = `${round}:${index}`;
-    const chance = next();
-    if (posts.length === 0 || chance < 0.45) return { kind: 'post', actor, key };
-    if (chance < 0.55) return { kind: 'picture', actor, key };
-    if (chance < 0.7) {
-      // To oneself, so that every follower of the actor gets it in home.
-      const own = posts.filter((post) => post.actor === actor);
-      return own.length === 0
-        ? { kind: 'post', actor, key }
-        : { kind: 'reply', actor, key, target: pick(own, next).id! };
+  /** Dies at the point while acts go on, comes back, and loses nothing. Answers whether the point was reached. */
+  async round(point: FaultPoint, nth: number, calls: (typeof TRANSPORTS)[number]): Promise<boolean> {
+    const round = `${point}:${calls}`;
+    const leaving = await this.#prepare(point, round);
+    const options = { ...this.#server, calls, clockOffsetMs: this.#clockOffsetMs };
+    const remaining = this.#present().filter((person) => person !== leaving);
+    const acts = planRound(this.#model, remaining, round, next);
+    if (leaving !== undefined) {
+      acts.splice(Math.floor(next() * acts.length), 0, { kind: 'leave', actor: leaving, key: round });
     }
-    return { kind: chance < 0.9 ? 'like' : 'repost', actor, key, target: pick(posts, next).id! };
-  });
-}
 
-async function scheduleSome(
-  options: MortalOptions,
-  clockOffsetMs: number,
-  apis: readonly ApiClient[],
-  acts: Act[],
-  picture: () => Promise<Blob>,
-): Promise<void> {
-  const plaza = await MortalPlaza.start({ ...options, clockOffsetMs });
-  const dueMs = Date.now() + clockOffsetMs + SCHEDULE_AHEAD_MS;
-  const scheduled = apis
-    .slice(0, 3)
-    .map((_, actor): Act => ({ kind: 'schedule', actor, key: `${dueMs}:${actor}`, dueMs }));
-  acts.push(...scheduled);
-  await performAll(plaza, scheduled, apis, picture);
-  await plaza.stop();
-}
+    const plaza = await MortalPlaza.start({ ...options, fault: `${point}:${nth}` });
+    await this.#perform(plaza, acts);
+    if (!plaza.isGone) await plaza.drain();
+    const reached = plaza.reached(point);
+    await plaza.kill();
 
-/** Performs the acts, several at a time, until all are done or the server is gone. */
-async function performAll(
-  plaza: MortalPlaza,
-  acts: readonly Act[],
-  apis: readonly ApiClient[],
-  picture: () => Promise<Blob>,
-): Promise<void> {
-  const waiting = [...acts];
-  const caller = async () => {
-    for (let act = waiting.shift(); act !== undefined; act = waiting.shift()) {
-      try {
-        await perform(act, apis[act.actor] as ApiClient, picture);
-      } catch (error) {
-        if (!(error instanceof Unanswered)) throw error;
-        act.failure = error.message;
-        if (plaza.isGone || !(await isAlive(plaza))) return;
+    const healed = await MortalPlaza.start(options);
+    assert.ok(!healed.isGone, healed.errors);
+    await this.#settle(healed, acts);
+    assert.ok(await healed.drain(), healed.errors);
+    await checkWorld(this.#world());
+    await checkAfter(this.#world(), acts);
+    await healed.stop();
+    return reached;
+  }
+
+  /** What was gone stays gone, and what was edited stays so, through all later rounds. */
+  async checkEverything(): Promise<void> {
+    const plaza = await MortalPlaza.start({ ...this.#server, clockOffsetMs: this.#clockOffsetMs });
+    await checkAfter(this.#world(), this.#settled);
+    await plaza.stop();
+  }
+
+  /** For points that are reached only when something is due: posts that are scheduled, or somebody who will leave. */
+  async #prepare(point: FaultPoint, round: string): Promise<number | undefined> {
+    const schedules = point.startsWith('schedule.');
+    const leaves = point.startsWith('erasure.') || point.startsWith('account.');
+    if (!schedules && !leaves) return undefined;
+    const plaza = await MortalPlaza.start({ ...this.#server, clockOffsetMs: this.#clockOffsetMs });
+    const others = this.#present();
+    let leaver: number | undefined;
+    if (schedules) {
+      const dueMs = Date.now() + this.#clockOffsetMs + SCHEDULE_AHEAD_MS;
+      const scheduled = others
+        .slice(0, 3)
+        .map((actor): Act => ({ kind: 'schedule', actor, key: `${round}:${actor}`, dueMs }));
+      await this.#settle(plaza, scheduled);
+      this.#clockOffsetMs += SCHEDULE_AHEAD_MS + 60_000;
+    } else {
+      leaver = await this.#join();
+      for (const acts of planBeforeLeaving(this.#model, leaver, others, `${round}:before`))
+        await this.#settle(plaza, acts);
+    }
+    await plaza.stop();
+    return leaver;
+  }
+
+  async #join(): Promise<number> {
+    const index = this.#people.push(await this.#signUp.next()) - 1;
+    this.#model.join(index);
+    return index;
+  }
+
+  #present(): number[] {
+    return [...this.#people.keys()].filter((person) => !this.#model.left.has(person));
+  }
+
+  #world() {
+    return { people: this.#people, model: this.#model };
+  }
+
+  /** A healthy server does all that is left to do. */
+  async #settle(plaza: MortalPlaza, acts: readonly Act[]): Promise<void> {
+    const left = () => acts.filter(({ done }) => !done);
+    // A busy server may put some of it off.
+    for (let passes = 0; passes < MOST_PASSES && left().length > 0; passes++) await this.#perform(plaza, left());
+    assert.deepEqual(left(), [], `acts that a healthy server refused\n${plaza.errors}`);
+    for (const act of acts) this.#model.apply(act);
+    this.#settled.push(...acts);
+  }
+
+  /** Performs the acts, several at a time, until all are done or the server is gone. */
+  async #perform(plaza: MortalPlaza, acts: readonly Act[]): Promise<void> {
+    const waiting = [...acts];
+    const caller = async () => {
+      for (let act = waiting.shift(); act !== undefined; act = waiting.shift()) {
+        try {
+          await perform(act, this.#people, this.#picture);
+        } catch (error) {
+          if (!(error instanceof Unanswered)) throw new Error(`${act.kind} ${act.key}`, { cause: error });
+          act.failure = error.message;
+          if (plaza.isGone || !(await isAlive(plaza))) return;
+        }
       }
-    }
-  };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
+    };
+    await Promise.all(Array.from({ length: CALLERS }, caller));
+  }
 }
 
 async function isAlive(plaza: MortalPlaza): Promise<boolean> {
@@ -203,7 +214,7 @@ async function isAlive(plaza: MortalPlaza): Promise<boolean> {
   );
 }
 
-function pictures(): () => Promise<Blob> {
+function pictures(): Picture {
   let made = 0;
   return async () => {
     const shade = (made++ * 37) % 256;
