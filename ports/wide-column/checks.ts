@@ -6,6 +6,7 @@ import {
   MAX_MUTATIONS_PER_WRITE,
   MAX_RANGE_ROWS,
 } from './port.ts';
+import { MAX_PARTITIONS_PER_PAGE } from './store.ts';
 import { type BaseType, type WideTable, wideTable } from './table.ts';
 
 /** Raised for a call that CQL would refuse, or that would not mean the same in every twin. The message says the mend. */
@@ -134,6 +135,20 @@ export function checkWrite(mutations: readonly Mutation[], atomic: boolean): voi
       `an atomic write stays in one tier, and "${other.table.name}" is in another; write to core, and let a consumer of its event write to derived.`,
     );
   }
+}
+
+export function checkPageLimit(table: WideTable, limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PARTITIONS_PER_PAGE) return;
+  throw new WideColumnRefusal(
+    table.name,
+    `a page of partitions needs a limit from 1 to ${MAX_PARTITIONS_PER_PAGE}, not ${limit}.`,
+  );
+}
+
+/** Refuses to read versions where servers have none. */
+export function checkHasVersions(table: WideTable): void {
+  if (Object.keys(table.columns).length > 0) return;
+  throw new WideColumnRefusal(table.name, 'rows that are all key have no version that can be read; give it a column.');
 }
 
 export function checkKeyCount(table: WideTable, keys: readonly unknown[]): void {

@@ -54,4 +54,22 @@ export const fleeting = wideTable({
   ttlSeconds: 2,
 });
 
-export const suiteTables = [things, entries, deep, fleeting];
+/** Read as a whole, and emptied. */
+export const whole = wideTable({
+  name: 'suite_whole',
+  tier: 'core',
+  partition: { scope: 'text', number: 'id' },
+  clustering: { at: { type: 'int', order: 'desc' } },
+  columns: { body: 'text?' },
+});
+
+/** Rows that are all key. */
+export const bare = wideTable({
+  name: 'suite_bare',
+  tier: 'derived',
+  partition: { scope: 'text' },
+  clustering: { at: { type: 'int', order: 'asc' } },
+  columns: {},
+});
+
+export const suiteTables = [things, entries, deep, fleeting, whole, bare];

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { after, before, describe } from 'node:test';
-import type { WideColumn } from './port.ts';
+import type { WideColumnStore } from './store.ts';
 import { lateWrites } from './suite-late-writes.ts';
 import { reads } from './suite-reads.ts';
 import { refusals } from './suite-refusals.ts';
 import { suiteTables } from './suite-tables.ts';
 import { versions } from './suite-versions.ts';
+import { wholeTables } from './suite-whole-tables.ts';
 
 export interface WideColumnUnderTest {
-  readonly wide: WideColumn;
+  readonly wide: WideColumnStore;
   /** Lets that much time pass for rows that end: moves the twin's clock, or waits for a server's. */
   elapse(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -16,7 +17,7 @@ export interface WideColumnUnderTest {
 
 /** What the parts of the suite share. */
 export interface Bench {
-  readonly wide: WideColumn;
+  readonly wide: WideColumnStore;
   elapse(ms: number): Promise<void>;
   /** A text that no test before used: partitions of its own, though the store may be old. */
   fresh(): string;
@@ -49,5 +50,6 @@ export function wideColumnSuite(name: string, open: () => Promise<WideColumnUnde
     versions(bench);
     refusals(bench);
     lateWrites(bench);
+    wholeTables(bench);
   });
 }

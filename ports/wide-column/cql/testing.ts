@@ -1,7 +1,7 @@
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
-import type { WideColumn } from '../port.ts';
+import type { WideColumnStore } from '../store.ts';
 import { cqlAddress } from './address.ts';
 import { CqlSession } from './session.ts';
 import { type CqlOptions, openCql } from './wide-column.ts';
@@ -22,7 +22,7 @@ export function freshKeyspace(): string {
 }
 
 /** The wide-column port on an empty keyspace of the tests' server, which goes when the port is closed. */
-export async function openTestCql(options: Partial<CqlOptions> = {}): Promise<WideColumn> {
+export async function openTestCql(options: Partial<CqlOptions> = {}): Promise<WideColumnStore> {
   const url = options.url ?? testCqlUrl(freshKeyspace());
   // Two cores shared with everything else that is tested: what takes long here is not yet lost.
   const wide = await openCql({
@@ -40,6 +40,9 @@ export async function openTestCql(options: Partial<CqlOptions> = {}): Promise<Wi
     range: (table, partition, range) => wide.range(table, partition, range),
     write: (mutations, how) => wide.write(mutations, how),
     dropPartition: (table, partition) => wide.dropPartition(table, partition),
+    partitions: (table, page) => wide.partitions(table, page),
+    rangeVersions: (table, partition, range) => wide.rangeVersions(table, partition, range),
+    clear: (table) => wide.clear(table),
     async close() {
       await wide.close();
       await dropKeyspace(url);

@@ -97,6 +97,10 @@ export class CqlCodec {
     return row;
   }
 
+  toPartition(found: Row): Record<string, unknown> {
+    return Object.fromEntries(this.partition.map(({ name, type }) => [name, decode(type, found[name])]));
+  }
+
   #keyColumns(columns: readonly Column[], row: Row): unknown[] {
     return columns.map(({ name, type }) => {
       checkKeyValue(this.table, name, type, row[name]);

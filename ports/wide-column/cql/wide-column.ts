@@ -2,16 +2,26 @@ import type { Clock } from '#platform/clock/clock.ts';
 import type { Random } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
-import { checkKeyCount, checkRange, checkTable, checkWrite, WideColumnRefusal } from '../checks.ts';
-import { FINAL_VERSION, type Mutation, type Range, type WideColumn } from '../port.ts';
+import {
+  checkHasVersions,
+  checkKeyCount,
+  checkPageLimit,
+  checkRange,
+  checkTable,
+  checkWrite,
+  WideColumnRefusal,
+} from '../checks.ts';
+import { FINAL_VERSION, type Mutation, type Range } from '../port.ts';
+import type { PartitionPage, VersionedRow, WideColumnStore } from '../store.ts';
 import type { Key, PartitionKeyOf, RowOf, WideTable } from '../table.ts';
 import { type CqlTls, cqlAddress } from './address.ts';
 import { forEachOf } from './limiter.ts';
+import { readPartitions } from './partitions.ts';
 import { readKeys } from './read-keys.ts';
 import { declareTables, type SchemaTools } from './schema.ts';
 import { CqlSession, type Statement } from './session.ts';
 import { CqlStatements } from './statements.ts';
-import { CqlCodec, timestampOf } from './values.ts';
+import { CqlCodec, timestampOf, versionOf } from './values.ts';
 import { byPartition } from './writes.ts';
 
 export interface CqlOptions {
@@ -34,7 +44,7 @@ const REQUEST_TIMEOUT_MS = 2_000;
  * The wide-column port on servers that speak CQL: for ScyllaDB, tested on Apache Cassandra.
  * @throws RangeError when the address is not as it should be; PlazaError `unavailable` when no server answers; Error when none lets this process in
  */
-export async function openCql(options: CqlOptions): Promise<WideColumn> {
+export async function openCql(options: CqlOptions): Promise<WideColumnStore> {
   const { url, tls = {}, clock, random, log, metrics, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const address = cqlAddress(url, tls);
   const session = new CqlSession({ address, tls, log, metrics, requestTimeoutMs });
@@ -53,7 +63,13 @@ export interface CqlTable {
   readonly cql: CqlStatements;
 }
 
-class WideColumnOnCql implements WideColumn {
+/** What a server says of a row beside its columns. */
+interface Own {
+  readonly _written_at: bigint | null;
+  readonly _lives_for: number | null;
+}
+
+class WideColumnOnCql implements WideColumnStore {
   readonly #tools: SchemaTools;
   readonly #session: CqlSession;
   readonly #tables = new Map<WideTable, CqlTable>();
@@ -87,17 +103,8 @@ class WideColumnOnCql implements WideColumn {
   }
 
   async range<T extends WideTable>(table: T, partition: PartitionKeyOf<T>, range: Range): Promise<RowOf<T>[]> {
-    const { codec, cql } = this.#table(table);
-    const parameters = codec.partitionOf(partition);
-    const checked = checkRange(table, range);
-    const clustering = Object.keys(table.clustering);
-    for (const [i, value] of checked.prefix.entries()) parameters.push(codec.keyValue(clustering[i]!, value));
-    const free = clustering[checked.prefix.length]!;
-    for (const side of [checked.lower, checked.upper]) {
-      if (side !== undefined) parameters.push(codec.keyValue(free, side.value));
-    }
-    parameters.push(range.limit);
-    const rows = await this.#session.read(cql.range(checked, range.reverse === true), parameters, range.limit);
+    const { codec } = this.#table(table);
+    const rows = await this.#range(table, partition, range, false);
     return rows.map((row) => codec.toRow(row)) as RowOf<T>[];
   }
 
@@ -116,8 +123,52 @@ class WideColumnOnCql implements WideColumn {
     await this.#session.write({ query: cql.dropPartition, params });
   }
 
+  async partitions<T extends WideTable>(
+    table: T,
+    page: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<PartitionPage<T>> {
+    checkPageLimit(table, page.limit);
+    return (await readPartitions(this.#session, this.#table(table), page)) as PartitionPage<T>;
+  }
+
+  async rangeVersions<T extends WideTable>(
+    table: T,
+    partition: PartitionKeyOf<T>,
+    range: Range,
+  ): Promise<VersionedRow<T>[]> {
+    checkHasVersions(table);
+    const { codec } = this.#table(table);
+    const rows = await this.#range(table, partition, range, true);
+    return rows.map((row) => {
+      const { _written_at: writtenAt, _lives_for: livesFor } = row as unknown as Own;
+      if (writtenAt === null) {
+        throw new WideColumnRefusal(table.name, 'a row is from before the table had columns; write it once more.');
+      }
+      return { row: codec.toRow(row) as RowOf<T>, version: versionOf(writtenAt), ttlSeconds: livesFor ?? undefined };
+    });
+  }
+
+  async clear(table: WideTable): Promise<void> {
+    await this.#session.define(this.#table(table).cql.clear);
+  }
+
   close(): Promise<void> {
     return this.#session.close();
+  }
+
+  async #range<T extends WideTable>(table: T, partition: PartitionKeyOf<T>, range: Range, versions: boolean) {
+    const { codec, cql } = this.#table(table);
+    const parameters = codec.partitionOf(partition);
+    const checked = checkRange(table, range);
+    const clustering = Object.keys(table.clustering);
+    for (const [i, value] of checked.prefix.entries()) parameters.push(codec.keyValue(clustering[i]!, value));
+    const free = clustering[checked.prefix.length]!;
+    for (const side of [checked.lower, checked.upper]) {
+      if (side !== undefined) parameters.push(codec.keyValue(free, side.value));
+    }
+    parameters.push(range.limit);
+    const text = cql.range(checked, range.reverse === true, versions);
+    return this.#session.read(text, parameters, range.limit);
   }
 
   #writeGroup(statements: readonly Statement[]): Promise<void> {

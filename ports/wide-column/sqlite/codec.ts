@@ -44,6 +44,11 @@ export class TableCodec {
     return (values[this.key.length + this.columns.length] as number | null) ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The version of a row that was read with it: its last value. */
+  versionOf(values: readonly SqlValue[]): number {
+    return values[this.key.length + this.columns.length + 1] as number;
+  }
+
   /** What names the partition of a key, or of a partition key, whose values begin at `from`. */
   partitionName(values: readonly SqlValue[], from = 0): string {
     let name = this.table.name;

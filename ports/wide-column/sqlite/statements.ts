@@ -16,6 +16,9 @@ export class TableStatements {
   readonly removeWidth: number;
   readonly get: string;
   readonly dropPartition: string;
+  readonly clear: string;
+  /** Counts partitions. */
+  readonly countPartitions: string;
   /** Removes up to a number of rows that ended before a time. */
   readonly purge: string;
   readonly #table: WideTable;
@@ -23,6 +26,8 @@ export class TableStatements {
   readonly #key: readonly string[];
   readonly #partition: readonly string[];
   readonly #select: string;
+  readonly #selectVersions: string;
+  readonly #selectPartition: string;
   readonly #ranges = new Map<string, string>();
   readonly #many = new Map<number, string>();
 
@@ -33,7 +38,10 @@ export class TableStatements {
     this.#key = codec.key.map(({ name }) => quote(name));
     this.#partition = codec.partition.map(({ name }) => quote(name));
     const columns = codec.columns.map(({ name }) => quote(name));
-    this.#select = `SELECT ${[...codec.key, ...codec.columns].map(({ name, type }) => selected(name, type)).join(', ')}, _ends_at FROM ${this.#sql}`;
+    const fields = [...codec.key, ...codec.columns].map(({ name, type }) => selected(name, type)).join(', ');
+    this.#select = `SELECT ${fields}, _ends_at FROM ${this.#sql}`;
+    this.#selectVersions = `SELECT ${fields}, _ends_at, _version FROM ${this.#sql}`;
+    this.#selectPartition = `SELECT DISTINCT ${codec.partition.map(({ name, type }) => `${selected(name, type)} AS ${quote(name)}`).join(', ')} FROM ${this.#sql}`;
     this.putWidth = this.#key.length + columns.length + 2;
     this.removeWidth = this.#key.length + 2;
     const wins = `excluded._version > ${this.#sql}._version`;
@@ -48,6 +56,8 @@ export class TableStatements {
       `OR (excluded._version = ${this.#sql}._version AND ${this.#sql}._removed = 0)`;
     this.get = `${this.#select} WHERE ${equal(this.#key)} AND ${ALIVE}`;
     this.dropPartition = `DELETE FROM ${this.#sql} WHERE ${equal(this.#partition)}`;
+    this.clear = `DELETE FROM ${this.#sql}`;
+    this.countPartitions = `SELECT count(*) AS count FROM (SELECT DISTINCT ${this.#partition.join(', ')} FROM ${this.#sql})`;
     this.purge =
       `DELETE FROM ${this.#sql} WHERE ${tuple(this.#key)} IN ` +
       `(SELECT ${this.#key.join(', ')} FROM ${this.#sql} WHERE _ends_at < ? ORDER BY _ends_at LIMIT ?)`;
@@ -67,8 +77,8 @@ export class TableStatements {
   }
 
   /** Parameters: partition, prefix, lower bound, upper bound, the present time, the limit. There are a few dozen forms per table. */
-  range({ prefix, lower, upper }: CheckedRange, reverse: boolean): string {
-    const form = `${prefix.length} ${lower?.op ?? ''} ${upper?.op ?? ''} ${reverse}`;
+  range({ prefix, lower, upper }: CheckedRange, reverse: boolean, versions = false): string {
+    const form = `${prefix.length} ${lower?.op ?? ''} ${upper?.op ?? ''} ${reverse} ${versions}`;
     let sql = this.#ranges.get(form);
     if (sql === undefined) {
       const clustering = Object.keys(this.#table.clustering).map(quote);
@@ -76,10 +86,18 @@ export class TableStatements {
       const conditions = [equal([...this.#partition, ...clustering.slice(0, prefix.length)])];
       if (lower !== undefined) conditions.push(`${free} ${lower.op} ?`);
       if (upper !== undefined) conditions.push(`${free} ${upper.op} ?`);
-      sql = `${this.#select} WHERE ${conditions.join(' AND ')} AND ${ALIVE}${orderBy(this.#table, reverse)} LIMIT ?`;
+      const select = versions ? this.#selectVersions : this.#select;
+      sql = `${select} WHERE ${conditions.join(' AND ')} AND ${ALIVE}${orderBy(this.#table, reverse)} LIMIT ?`;
       this.#ranges.set(form, sql);
     }
     return sql;
+  }
+
+  /** Parameters: the partition key after which to begin, if any, and the limit. In the order of the primary key, so that nothing is sorted. */
+  partitions(hasStart: boolean): string {
+    const key = this.#partition.map((name) => `${this.#sql}.${name}`);
+    const start = hasStart ? ` WHERE ${tuple(key)} > ${key.length === 1 ? '?' : `(${marks(key.length)})`}` : '';
+    return `${this.#selectPartition}${start} ORDER BY ${key.join(', ')} LIMIT ?`;
   }
 }
 

@@ -1,8 +1,17 @@
 import type { Clock } from '#platform/clock/clock.ts';
 import { markOf } from '#ports/sqlite/change-marks.ts';
 import type { RowBatch, SqliteFile, SqlValue } from '#ports/sqlite/port.ts';
-import { checkKeyCount, checkRange, checkTable, checkWrite, WideColumnRefusal } from '../checks.ts';
-import type { Mutation, Range, WideColumn } from '../port.ts';
+import {
+  checkHasVersions,
+  checkKeyCount,
+  checkPageLimit,
+  checkRange,
+  checkTable,
+  checkWrite,
+  WideColumnRefusal,
+} from '../checks.ts';
+import type { Mutation, Range } from '../port.ts';
+import type { PartitionPage, VersionedRow, WideColumnStore } from '../store.ts';
 import type { Key, PartitionKeyOf, RowOf, WideTable } from '../table.ts';
 import { TableCodec } from './codec.ts';
 import { declareTables } from './declare.ts';
@@ -15,7 +24,7 @@ export interface SqliteWideColumnOptions {
   readonly clock: Clock;
 }
 
-export interface SqliteWideColumn extends WideColumn {
+export interface SqliteWideColumn extends WideColumnStore {
   /** Purges tombstones and expired rows whose grace is over, as it also happens every hour. Gives the number of rows. */
   sweep(): Promise<number>;
 }
@@ -122,14 +131,8 @@ class WideColumnOnSqlite implements SqliteWideColumn {
   }
 
   async range<T extends WideTable>(table: T, partition: PartitionKeyOf<T>, range: Range): Promise<RowOf<T>[]> {
-    const { file, codec, sql } = this.#table(table);
-    const parameters: SqlValue[] = [];
-    codec.pushPartition(partition, parameters);
-    const checked = checkRange(table, range);
-    parameters.push(...(checked.prefix as SqlValue[]));
-    if (checked.lower !== undefined) parameters.push(checked.lower.value as SqlValue);
-    if (checked.upper !== undefined) parameters.push(checked.upper.value as SqlValue);
-    const text = sql.range(checked, range.reverse === true);
+    const { file, codec } = this.#table(table);
+    const { text, parameters } = this.#rangeOf(table, partition, range, false);
     const nowMs = this.#clock.now();
     const key = `${text}\0${range.limit}\0${joined(parameters, 0)}`;
     const { memory } = file;
@@ -157,6 +160,49 @@ class WideColumnOnSqlite implements SqliteWideColumn {
     await file.writeRows([{ sql: sql.dropPartition, width: parameters.length, values: parameters, marks }]);
   }
 
+  async partitions<T extends WideTable>(
+    table: T,
+    { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<PartitionPage<T>> {
+    checkPageLimit(table, limit);
+    const { file, sql } = this.#table(table);
+    const names = Object.keys(table.partition);
+    const start = after === undefined ? [] : (JSON.parse(after) as SqlValue[]);
+    const found = (await file.scan(sql.partitions(after !== undefined), [...start, limit])) as PartitionKeyOf<T>[];
+    const last = found.at(-1) as Readonly<Record<string, SqlValue>> | undefined;
+    const isLast = found.length < limit;
+    const about = after === undefined && !isLast ? await this.#countPartitions(table) : undefined;
+    return {
+      partitions: found,
+      next: isLast ? undefined : JSON.stringify(names.map((name) => last![name])),
+      about: about ?? (isLast ? found.length : undefined),
+    };
+  }
+
+  async rangeVersions<T extends WideTable>(
+    table: T,
+    partition: PartitionKeyOf<T>,
+    range: Range,
+  ): Promise<VersionedRow<T>[]> {
+    checkHasVersions(table);
+    const { file, codec } = this.#table(table);
+    const { text, parameters } = this.#rangeOf(table, partition, range, true);
+    const nowMs = this.#clock.now();
+    return file.readArrays(text, [...parameters, nowMs, range.limit]).map((values) => {
+      const endMs = codec.endOf(values);
+      return {
+        row: codec.toRow(values) as RowOf<T>,
+        version: codec.versionOf(values),
+        ttlSeconds: Number.isFinite(endMs) ? Math.ceil((endMs - nowMs) / 1_000) : undefined,
+      };
+    });
+  }
+
+  async clear(table: WideTable): Promise<void> {
+    const { file, sql } = this.#table(table);
+    await file.define(sql.clear);
+  }
+
   sweep(): Promise<number> {
     return sweep([...this.#tables.values()], this.#clock.now());
   }
@@ -174,6 +220,24 @@ class WideColumnOnSqlite implements SqliteWideColumn {
     const known = this.#tables.get(table);
     if (known === undefined) throw new WideColumnRefusal(table.name, 'declare the table before it is used.');
     return known;
+  }
+
+  async #countPartitions(table: WideTable): Promise<number> {
+    const { file, sql } = this.#table(table);
+    const [row] = await file.scan<{ count: number }>(sql.countPartitions, []);
+    return row!.count;
+  }
+
+  /** The statement of a range and its parameters but the last two: the present time and the limit. */
+  #rangeOf<T extends WideTable>(table: T, partition: PartitionKeyOf<T>, range: Range, versions: boolean) {
+    const { codec, sql } = this.#table(table);
+    const parameters: SqlValue[] = [];
+    codec.pushPartition(partition, parameters);
+    const checked = checkRange(table, range);
+    parameters.push(...(checked.prefix as SqlValue[]));
+    if (checked.lower !== undefined) parameters.push(checked.lower.value as SqlValue);
+    if (checked.upper !== undefined) parameters.push(checked.upper.value as SqlValue);
+    return { text: sql.range(checked, range.reverse === true, versions), parameters };
   }
 
   /** Rows of up to {@link KEYS_PER_STATEMENT} keys, whose values follow one another in `parameters`. */
