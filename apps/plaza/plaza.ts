@@ -8,6 +8,7 @@ import { startControlServer } from './control/server.ts';
 import { DATA_VERSION } from './data.ts';
 import { drainAll } from './drain.ts';
 import type { OperatorContext } from './operator/command.ts';
+import { migrationToolsOf } from './operator/migration-tools.ts';
 import { PORT_NAMES } from './ports/names.ts';
 import { startServices } from './services.ts';
 
@@ -56,6 +57,7 @@ async function assemble(options: PlazaOptions, stack: AsyncDisposableStack): Pro
       await lease.settle();
       await drainAll(running.drained, ports.bus);
     },
+    migrationTools: migrationToolsOf(foundation),
     backUp: backUpOf(foundation),
   };
   if (serve && folder !== undefined) {

@@ -10,6 +10,8 @@ import { leaseWorker, type WorkerLease } from '#platform/ids/lease.ts';
 import type { DataFolder } from '#platform/lifecycle/data-folder.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
 import { Readiness } from '#platform/lifecycle/readiness.ts';
+import { migratingWideColumn } from '#platform/migration/migrating-wide-column.ts';
+import { type MigrationWatch, watchMigrations } from '#platform/migration/watch.ts';
 import { type Random, systemRandom } from '#platform/random/random.ts';
 import { createLog, type Logger } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -19,6 +21,7 @@ import { claimDataFolder } from '../data.ts';
 import { onServers, type PortName } from '../ports/names.ts';
 import { type OpenedPorts, openPorts } from '../ports/open.ts';
 import { programVersion } from '../version.ts';
+import { TABLE_MIGRATIONS } from './migrations.ts';
 import { startRetention } from './retention.ts';
 
 export interface FoundationOptions {
@@ -48,6 +51,8 @@ export interface Foundation {
   /** The locked data folder, where a port is embedded. */
   readonly folder: DataFolder | undefined;
   readonly lease: WorkerLease;
+  /** Where the process has the wide-column port. */
+  readonly migrations: MigrationWatch | undefined;
 }
 
 /** Opens ports, leases a worker number and makes the directory of services. `stack` takes what must be stopped. */
@@ -73,9 +78,20 @@ export async function layFoundation(options: FoundationOptions, stack: AsyncDisp
     const retention = startRetention(opened.embedded.bus, clock, log);
     stack.defer(() => retention.stop());
   }
-  const ports = options.wrapPorts?.(opened.ports) ?? opened.ports;
+  const wrapped = options.wrapPorts?.(opened.ports) ?? opened.ports;
 
-  const lease = await leaseWorker({ relational: ports.relational, clock, random, log });
+  const shared = servers.includes('relational');
+  const { relational } = wrapped;
+  const migrations = needed.includes('wideColumn')
+    ? await watchMigrations({ relational, clock, random, log, names: TABLE_MIGRATIONS.map(({ name }) => name), alone: !shared })
+    : undefined;
+  stack.defer(() => migrations?.stop());
+  const ports =
+    migrations === undefined
+      ? wrapped
+      : { ...wrapped, wideColumn: migratingWideColumn(wrapped.wideColumn, TABLE_MIGRATIONS, migrations) };
+
+  const lease = await leaseWorker({ relational, clock, random, log });
   stack.defer(() => lease.release());
   const services = createDirectory({
     transport: config.calls,
@@ -85,9 +101,8 @@ export async function layFoundation(options: FoundationOptions, stack: AsyncDisp
   });
   stack.defer(() => services.close());
   const ids = snowflakeIds(clock, lease.worker, lease.mayIssue);
-  const shared = servers.includes('relational');
   const platform = { clock, random, ids, faults, log, metrics, services, shared };
-  return { config, platform, ports, opened, traces, readiness: new Readiness(), folder, lease };
+  return { config, platform, ports, opened, traces, readiness: new Readiness(), folder, lease, migrations };
 }
 
 const FAULT = /^(.+):([0-9]+)$/;

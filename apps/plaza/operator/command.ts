@@ -1,6 +1,7 @@
 import type { Static, TObject } from 'typebox';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { ServiceDirectory } from '#platform/calls/directory.ts';
+import type { MigratorTools } from '#platform/migration/tools.ts';
 import type { EventBus } from '#ports/event-bus/port.ts';
 
 /** What a running Plaza lends to an operator's command. */
@@ -11,6 +12,8 @@ export interface OperatorContext {
   context(): CallContext;
   /** Resolves when every event has been handled. */
   drain(): Promise<void>;
+  /** What migrations of tables are moved with. */
+  migrationTools(report: Report): Promise<MigratorTools>;
   /** Makes a consistent copy of the database, the media and the keys in a new folder. */
   backUp(folder: string, report: Report): Promise<BackupSummary>;
 }

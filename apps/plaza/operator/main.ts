@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { type Config, loadConfig } from '#platform/config/config.ts';
+import { STOPS, type Stop } from '#platform/migration/migrator.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { allAddressed } from '../composition/addresses.ts';
 import { commandRunning } from '../control/client.ts';
@@ -89,6 +90,33 @@ function accountCommands(program: Command): void {
   }
 }
 
+function migrateCommand(program: Command): void {
+  program
+    .command('migrate [name]')
+    .description('Take a table of the wide-column store to its new form, while people go on')
+    .option('--status', 'say where it stands; without a name, where each stands')
+    .addOption(new Option('--until <stop>', 'where to rest').choices(STOPS).default('stop-old'))
+    .option('--back', 'go one phase back')
+    .option('--compare', 'compare both forms and stay')
+    .option('--repair', 'mend what differs when comparing')
+    .option('--rate <rows>', 'rows to read and copy in a second', Number, 2_000)
+    .action((name: string | undefined, options: MigrateOptions) => {
+      if (name === undefined || options.status) return execute('migrate.status', { name: name ?? null });
+      const { until, rate: rowsPerSecond, repair = false } = options;
+      const action = options.back ? 'back' : options.compare ? 'compare' : 'forward';
+      return execute('migrate', { name, action, until, rowsPerSecond, repair });
+    });
+}
+
+interface MigrateOptions {
+  readonly status?: boolean;
+  readonly until: Stop;
+  readonly back?: boolean;
+  readonly compare?: boolean;
+  readonly repair?: boolean;
+  readonly rate: number;
+}
+
 function program(): Command {
   const plaza = new Command('plaza')
     .description(
@@ -140,6 +168,7 @@ function program(): Command {
     .command('drain')
     .description('Wait until every event has been handled')
     .action(() => execute('events.drain', {}));
+  migrateCommand(plaza);
   plaza
     .command('topics')
     .description('Create the topics of events on the Kafka of PLAZA_EVENT_BUS_URL, before the first start')

@@ -6,11 +6,12 @@ import { noFaults } from '#platform/faults/faults.ts';
 import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
-import type { EventBus } from '#ports/event-bus/port.ts';
 import { backUpOnServers } from '../backup/back-up-here.ts';
 import { addressOf, callSecretOf } from '../composition/addresses.ts';
 import { SERVER_TWINS } from '../ports/servers.ts';
+import type { OpenPorts, PortName } from '../ports/names.ts';
 import type { OperatorContext } from './command.ts';
+import { toolsOf } from './migration-tools.ts';
 
 const LOOK_EVERY_MS = 500;
 
@@ -25,11 +26,15 @@ export function openRemote(config: Config): Remote {
   const [clock, random, log, metrics] = [systemClock, systemRandom, createLog('error'), createMetrics()];
   const elsewhere = { secret: callSecretOf(config), addressOf: (name: string) => addressOf(config, name) };
   const services = createDirectory({ transport: 'function', clock, log, random, elsewhere });
-  let opened: Promise<EventBus> | undefined;
-  const bus = () => {
-    opened ??= SERVER_TWINS.bus({ config, clock, random, log, metrics, faults: noFaults });
-    return opened;
+  const opened = new Map<PortName, Promise<OpenPorts[PortName]>>();
+  const open = <P extends PortName>(name: P): Promise<OpenPorts[P]> => {
+    const known = opened.get(name) as Promise<OpenPorts[P]> | undefined;
+    if (known !== undefined) return known;
+    const opening = SERVER_TWINS[name]({ config, clock, random, log, metrics, faults: noFaults });
+    opened.set(name, opening);
+    return opening;
   };
+  const bus = () => open('bus');
   const operator: OperatorContext = {
     services,
     bus: {
@@ -41,6 +46,10 @@ export function openRemote(config: Config): Remote {
       const waiting = async () => [...(await (await bus()).lag()).values()].reduce((sum, lag) => sum + lag, 0);
       while ((await waiting()) > 0) await clock.wait(LOOK_EVERY_MS);
     },
+    async migrationTools(report) {
+      const stores = { wide: await open('wideColumn'), relational: await open('relational') };
+      return toolsOf(stores, { clock, random, log }, report);
+    },
     backUp: backUpOnServers(config),
   };
   return {
@@ -48,7 +57,7 @@ export function openRemote(config: Config): Remote {
     services,
     async close() {
       await services.close();
-      await (await opened)?.close();
+      for (const port of opened.values()) await (await port).close();
     },
   };
 }

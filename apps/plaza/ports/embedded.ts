@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { Faults } from '#platform/faults/faults.ts';
 import type { FaultPoint } from '#platform/faults/points.ts';
-import type { Ports } from '#platform/lifecycle/platform.ts';
 import type { Random } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { memoryCache } from '#ports/cache/memory/memory-cache.ts';
@@ -13,6 +12,7 @@ import { sqliteRelational } from '#ports/relational/sqlite/relational.ts';
 import { openSqliteFile } from '#ports/sqlite/open.ts';
 import { sqliteWideColumn } from '#ports/wide-column/sqlite/wide-column.ts';
 import { CORE_FILE, DERIVED_FILE, OBJECTS_FOLDER } from '../backup/layout.ts';
+import type { OpenPorts } from './names.ts';
 
 export interface EmbeddedOptions {
   readonly dataFolder: string;
@@ -39,7 +39,7 @@ export async function openEmbeddedPorts(options: EmbeddedOptions) {
   });
   const objects = await openFolderStore({ folder: join(dataFolder, OBJECTS_FOLDER) });
   const bus = await sqliteEventBus({ core, derived, clock, faults, log });
-  const ports: Ports = {
+  const ports: OpenPorts = {
     relational: sqliteRelational(core),
     wideColumn: sqliteWideColumn({ core, derived, clock }),
     bus,

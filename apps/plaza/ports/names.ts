@@ -1,8 +1,14 @@
 import type { Config } from '#platform/config/config.ts';
 import type { SettingName } from '#platform/config/settings.ts';
 import type { Ports } from '#platform/lifecycle/platform.ts';
+import type { WideColumnStore } from '#ports/wide-column/store.ts';
 
 export type PortName = keyof Ports;
+
+/** The ports as their opener has them. */
+export interface OpenPorts extends Ports {
+  readonly wideColumn: WideColumnStore;
+}
 
 /** The setting that names each port's server. */
 export const PORT_URLS = {

@@ -1,11 +1,10 @@
-import type { Ports } from '#platform/lifecycle/platform.ts';
 import type { EmbeddedPorts } from './embedded.ts';
 import { type EmbeddedOptions, openEmbeddedPorts } from './embedded.ts';
-import { onServers, PORT_NAMES, type PortName } from './names.ts';
+import { type OpenPorts, onServers, PORT_NAMES, type PortName } from './names.ts';
 import { SERVER_TWINS, type ServerOptions } from './servers.ts';
 
 export interface OpenedPorts {
-  readonly ports: Ports;
+  readonly ports: OpenPorts;
   /** Resolves when an embedded file fails: the process must then stop rather than pretend. A server that fails comes back. */
   readonly failed: Promise<Error>;
   readonly embedded: EmbeddedPorts | undefined;
@@ -28,7 +27,7 @@ export async function openPorts(options: OpenOptions): Promise<OpenedPorts> {
     const durable = servers.includes('bus');
     const embedded = place === undefined ? undefined : await openEmbeddedPorts({ ...options, ...place, durable });
     if (embedded !== undefined) stack.defer(() => embedded.close());
-    const ports: Partial<Record<PortName, Ports[PortName]>> = { ...embedded?.ports };
+    const ports: Partial<Record<PortName, OpenPorts[PortName]>> = { ...embedded?.ports };
     for (const name of servers) {
       const port = await SERVER_TWINS[name](options);
       stack.defer(() => port.close());
@@ -36,7 +35,7 @@ export async function openPorts(options: OpenOptions): Promise<OpenedPorts> {
     }
     for (const name of PORT_NAMES) ports[name] ??= absent(name);
     return {
-      ports: ports as unknown as Ports,
+      ports: ports as unknown as OpenPorts,
       failed: embedded?.failed ?? new Promise(() => {}),
       embedded,
       close: () => stack.disposeAsync(),
@@ -48,8 +47,8 @@ export async function openPorts(options: OpenOptions): Promise<OpenedPorts> {
 }
 
 /** In the place of a port that this process said it does not need: a mistake of the program shows at the first use. */
-function absent(name: PortName): Ports[PortName] {
-  return new Proxy({} as Ports[PortName], {
+function absent(name: PortName): OpenPorts[PortName] {
+  return new Proxy({} as OpenPorts[PortName], {
     get(_target, property) {
       throw new Error(`This process has no ${name}, and somebody asked for ${String(property)}.`);
     },

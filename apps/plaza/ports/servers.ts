@@ -6,11 +6,10 @@ import type { Config } from '#platform/config/config.ts';
 import { ConfigError } from '#platform/config/config-error.ts';
 import { environmentName, type SettingName } from '#platform/config/settings.ts';
 import type { Faults } from '#platform/faults/faults.ts';
-import type { Ports } from '#platform/lifecycle/platform.ts';
 import type { Random } from '#platform/random/random.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
-import type { PortName } from './names.ts';
+import type { OpenPorts, PortName } from './names.ts';
 import { untilThere } from './until-there.ts';
 
 /** What a server twin is opened with. */
@@ -23,7 +22,7 @@ export interface ServerOptions {
   readonly faults: Faults;
 }
 
-type Openers = { readonly [P in PortName]: (options: ServerOptions) => Promise<Ports[P]> };
+type Openers = { readonly [P in PortName]: (options: ServerOptions) => Promise<OpenPorts[P]> };
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -2,11 +2,13 @@ import type { OperatorCommand } from '../command.ts';
 import * as accounts from './accounts.ts';
 import * as backup from './backup.ts';
 import * as events from './events.ts';
+import * as migrate from './migrate.ts';
 
 const all = [
   ...Object.values(accounts),
   ...Object.values(backup),
   ...Object.values(events),
+  ...Object.values(migrate),
 ] as readonly OperatorCommand[];
 
 /** Every command by its name. */
