@@ -23,54 +23,82 @@ export interface Comparison {
   readonly mended: number;
 }
 
-/** A write under way reaches one form before the other: what differs is looked at again, so often. */
-const LOOKS = 6;
-const LOOK_AGAIN_MS = 250;
+/** A write under way reaches one form before the other: what differs is looked at again, later and later, for some twelve seconds in all. */
+const LOOKS = 8;
+const FIRST_PAUSE_MS = 50;
 /** Rows looked up at once. */
 const AT_ONCE = 32;
-/** Enough to see what is wrong; the number says how much. */
+/** What differs at first sight is looked at again together. */
+const SUSPECTS_AT_ONCE = 1_000;
+/** Enough to see what is wrong. */
 const MAX_DIFFERENCES = 1_000;
+
+export interface ComparisonOptions {
+  readonly rowsPerSecond: number;
+  readonly repair: boolean;
+  /** Throws when somebody else moves the migration. */
+  readonly stillMine: () => void;
+}
 
 /** Looks for every row of each form in the other: the same content, in the same version. With `repair`, mends what it finds. */
 export async function compareForms(
   tools: MigratorTools,
   { source, target }: Pairing,
-  options: { readonly rowsPerSecond: number; readonly repair: boolean; readonly stillMine: () => void },
+  options: ComparisonOptions,
 ): Promise<Comparison> {
-  const pace = new Pace(tools.clock, options.rowsPerSecond);
+  const one = await lookThrough(tools, source, target, options);
+  const other = await lookThrough(tools, target, source, options);
+  return {
+    rows: one.rows,
+    differences: [...one.differences, ...other.differences],
+    mended: one.mended + other.mended,
+  };
+}
+
+async function lookThrough(
+  tools: MigratorTools,
+  form: Form,
+  other: Form,
+  { rowsPerSecond, repair, stillMine }: ComparisonOptions,
+): Promise<Comparison> {
+  const { wide, report, partitionsPerPage: limit } = tools;
+  const pace = new Pace(tools.clock, rowsPerSecond);
   const differences: Difference[] = [];
-  let rows = 0;
+  let suspects: Row[] = [];
   let mended = 0;
-  for (const [form, other] of [
-    [source, target],
-    [target, source],
-  ] as const) {
-    const step = `Comparing ${form.table.name}`;
-    let [done, total] = [0, 0];
-    tools.report(step, done, total);
-    for (let after: string | undefined; ; ) {
-      const page = await tools.wide.partitions(form.table, { after, limit: tools.partitionsPerPage });
-      for (const partition of page.partitions) {
-        for await (const some of pagesOf(tools.wide, form.table, partition)) {
-          options.stillMine();
-          await pace.take(some.length);
-          rows += form === source ? some.length : 0;
-          for (const suspect of await suspectsOf(tools, some, form, other)) {
-            const what = await lastingDifference(tools, suspect, form, other);
-            if (what === undefined) continue;
-            if (options.repair && (await mend(tools, suspect, form, other))) mended++;
-            else differences.push({ table: form.table.name, key: JSON.stringify(suspect), what });
-            if (differences.length === MAX_DIFFERENCES) return { rows, differences, mended };
-          }
-        }
-      }
-      done += page.partitions.length;
-      total = Math.max(done, page.about ?? total);
-      tools.report(step, done, page.next === undefined ? done : total);
-      if (page.next === undefined) break;
-      after = page.next;
+  const settle = async () => {
+    const lasting = await Promise.all(
+      suspects.map(async (key) => ({ key, what: await lastingDifference(tools, key, form, other) })),
+    );
+    suspects = [];
+    for (const { key, what } of lasting) {
+      if (what === undefined) continue;
+      if (repair && (await mend(tools, key, form, other))) mended++;
+      else differences.push({ table: form.table.name, key: JSON.stringify(key), what });
     }
+  };
+
+  const step = `Comparing ${form.table.name}`;
+  let [rows, done, total] = [0, 0, 0];
+  report(step, done, total);
+  for (let after: string | undefined; differences.length < MAX_DIFFERENCES; ) {
+    const page = await wide.partitions(form.table, { after, limit });
+    for (const partition of page.partitions) {
+      for await (const some of pagesOf(wide, form.table, partition)) {
+        stillMine();
+        await pace.take(some.length);
+        rows += some.length;
+        suspects.push(...(await suspectsOf(tools, some, form, other)));
+        if (suspects.length >= SUSPECTS_AT_ONCE) await settle();
+      }
+    }
+    done += page.partitions.length;
+    total = Math.max(done, page.about ?? total);
+    report(step, done, page.next === undefined ? done : total);
+    if (page.next === undefined) break;
+    after = page.next;
   }
+  await settle();
   return { rows, differences, mended };
 }
 
@@ -98,7 +126,7 @@ async function lastingDifference(tools: MigratorTools, key: Row, form: Form, oth
     const [here, there] = await bothOf(tools, key, form, other);
     const what = differenceOf(here, there, form);
     if (what === undefined || look === LOOKS) return what;
-    await tools.clock.wait(LOOK_AGAIN_MS);
+    await tools.clock.wait(FIRST_PAUSE_MS * 2 ** (look - 1));
   }
 }
 

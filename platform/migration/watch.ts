@@ -6,12 +6,16 @@ import type { Relational } from '#ports/relational/port.ts';
 import { isUnderWay, type MigrationState, type Phase } from './phases.ts';
 import { allStates, enrol, farewell, MIGRATION_TABLES, renew, stateOf } from './script.ts';
 
-/** How often a process looks whether a migration has taken a step. */
-const LOOK_EVERY_MS = 2_000;
-/** While nothing is migrated, the relational store may be away for this long before tables that could be migrated are refused. */
-export const REST_LEASE_MS = 10 * 60_000;
-/** While something is: whoever takes a step waits this long for a process that died. */
-export const BUSY_LEASE_MS = 30_000;
+export interface WatchTimes {
+  /** How often a process looks whether a migration has taken a step. */
+  readonly lookEveryMs: number;
+  /** While nothing is migrated, the relational store may be away for this long before tables that could be migrated are refused. */
+  readonly restLeaseMs: number;
+  /** While something is: whoever takes a step waits this long for a process that died. */
+  readonly busyLeaseMs: number;
+}
+
+export const WATCH_TIMES: WatchTimes = { lookEveryMs: 2_000, restLeaseMs: 10 * 60_000, busyLeaseMs: 30_000 };
 const RENEWALS_PER_LEASE = 6;
 
 export interface WatchOptions {
@@ -23,6 +27,7 @@ export interface WatchOptions {
   readonly names: readonly string[];
   /** Whether no other process can reach the data: it then needs no lease, and looks when it is told to. */
   readonly alone: boolean;
+  readonly times?: WatchTimes;
 }
 
 /** What a process knows of where migrations stand, and its word that it obeys. */
@@ -58,6 +63,7 @@ type StateRows = Parameters<typeof stateOf>[1];
 class Watch implements MigrationWatch {
   readonly #options: WatchOptions;
   readonly #holder: string;
+  readonly #times: WatchTimes;
   readonly #stopping = new AbortController();
   #look: Look;
   /** Looks before the present one whose work has not ended. */
@@ -74,6 +80,7 @@ class Watch implements MigrationWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#times = options.times ?? WATCH_TIMES;
     this.#holder = randomToken(options.random);
     this.#look = lookOf(options.names, []);
   }
@@ -125,7 +132,7 @@ class Watch implements MigrationWatch {
     const { clock, relational, log } = this.#options;
     const { signal } = this.#stopping;
     for (;;) {
-      await clock.wait(LOOK_EVERY_MS, signal);
+      await clock.wait(this.#times.lookEveryMs, signal);
       if (signal.aborted) return;
       try {
         const rows = await relational.query(allStates);
@@ -152,7 +159,8 @@ class Watch implements MigrationWatch {
     const { relational, clock, names, alone } = this.#options;
     const startedMs = clock.monotonic();
     const wallMs = clock.now();
-    const leaseMs = this.#look.states.some(isUnderWay) ? BUSY_LEASE_MS : REST_LEASE_MS;
+    const { busyLeaseMs, restLeaseMs } = this.#times;
+    const leaseMs = this.#look.states.some(isUnderWay) ? busyLeaseMs : restLeaseMs;
     const presence = { holder: this.#holder, leaseMs, alone };
     const said = this.#saying();
     let rows: StateRows | null = null;

@@ -57,7 +57,7 @@ export function openRemote(config: Config): Remote {
     services,
     async close() {
       await services.close();
-      for (const port of opened.values()) await (await port).close();
+      for (const port of opened.values()) await (await port.catch(() => undefined))?.close();
     },
   };
 }
