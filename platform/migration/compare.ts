@@ -46,8 +46,9 @@ export async function compareForms(
   { source, target }: Pairing,
   options: ComparisonOptions,
 ): Promise<Comparison> {
-  const one = await lookThrough(tools, source, target, options);
-  const other = await lookThrough(tools, target, source, options);
+  const one = await lookThrough(tools, source, target, options, differenceOf);
+  // What is in both has been compared.
+  const other = await lookThrough(tools, target, source, options, absenceOf);
   return {
     rows: one.rows,
     differences: [...one.differences, ...other.differences],
@@ -60,6 +61,7 @@ async function lookThrough(
   form: Form,
   other: Form,
   { rowsPerSecond, repair, stillMine }: ComparisonOptions,
+  judge: Judge,
 ): Promise<Comparison> {
   const { wide, report, partitionsPerPage: limit } = tools;
   const pace = new Pace(tools.clock, rowsPerSecond);
@@ -68,7 +70,7 @@ async function lookThrough(
   let mended = 0;
   const settle = async () => {
     const lasting = await Promise.all(
-      suspects.map(async (key) => ({ key, what: await lastingDifference(tools, key, form, other) })),
+      suspects.map(async (key) => ({ key, what: await lastingDifference(tools, key, form, other, judge) })),
     );
     suspects = [];
     for (const { key, what } of lasting) {
@@ -88,7 +90,7 @@ async function lookThrough(
         stillMine();
         await pace.take(some.length);
         rows += some.length;
-        suspects.push(...(await suspectsOf(tools, some, form, other)));
+        suspects.push(...(await suspectsOf(tools, some, form, other, judge)));
         if (suspects.length >= SUSPECTS_AT_ONCE) await settle();
       }
     }
@@ -108,23 +110,30 @@ async function suspectsOf(
   rows: readonly VersionedRow[],
   form: Form,
   other: Form,
+  judge: Judge,
 ): Promise<Row[]> {
   const suspects: Row[] = [];
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (one) => {
         const there = await rowAt(tools.wide, other.table, form.otherKey(one.row as Row));
-        if (differenceOf(one, there, form) !== undefined) suspects.push(keyOf(form.table, one.row as Row));
+        if (judge(one, there, form) !== undefined) suspects.push(keyOf(form.table, one.row as Row));
       }),
     );
   }
   return suspects;
 }
 
-async function lastingDifference(tools: MigratorTools, key: Row, form: Form, other: Form): Promise<string | undefined> {
+async function lastingDifference(
+  tools: MigratorTools,
+  key: Row,
+  form: Form,
+  other: Form,
+  judge: Judge,
+): Promise<string | undefined> {
   for (let look = 1; ; look++) {
     const [here, there] = await bothOf(tools, key, form, other);
-    const what = differenceOf(here, there, form);
+    const what = judge(here, there, form);
     if (what === undefined || look === LOOKS) return what;
     await tools.clock.wait(FIRST_PAUSE_MS * 2 ** (look - 1));
   }
@@ -137,14 +146,18 @@ async function bothOf(tools: MigratorTools, key: Row, form: Form, other: Form) {
   return [here, there] as const;
 }
 
-function differenceOf(
-  here: VersionedRow | undefined,
-  there: VersionedRow | undefined,
-  form: Form,
-): string | undefined {
+/** Says what is wrong with a row of a form, if anything, given the same row of the other one. */
+type Judge = (here: VersionedRow | undefined, there: VersionedRow | undefined, form: Form) => string | undefined;
+
+function absenceOf(here: VersionedRow | undefined, there: VersionedRow | undefined): string | undefined {
+  if (here === undefined || there !== undefined) return undefined;
+  return `version ${here.version} is missing in the other form`;
+}
+
+function differenceOf(here: VersionedRow | undefined, there: VersionedRow | undefined, form: Form): string | undefined {
   // Of a row that is only in the other form, the walk through that one tells.
   if (here === undefined) return undefined;
-  if (there === undefined) return `version ${here.version} is missing in the other form`;
+  if (there === undefined) return absenceOf(here, there);
   if (there.version !== here.version) return `version ${here.version}, and ${there.version} in the other form`;
   if (!isDeepStrictEqual(there.row, form.otherRow(here.row as Row))) return `version ${here.version} says two things`;
   return undefined;

@@ -96,7 +96,10 @@ export class Migrator {
     return this.#alone(async (told) => {
       const state = await this.state();
       if (state.phase === OLD_ONLY || state.phase === NEW_ONLY || !state.filled) {
-        throw new PlazaError('conflict', `${state.name}: there are two whole forms to compare after the backfill only.`);
+        throw new PlazaError(
+          'conflict',
+          `${state.name}: there are two whole forms to compare after the backfill only.`,
+        );
       }
       await untilObeyed(this.#tools, state);
       await this.#compare(state, told);

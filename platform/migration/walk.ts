@@ -21,7 +21,10 @@ export async function* pagesOf(
   const columns = Object.entries(table.clustering);
   const free = columns[Object.keys(prefix).length];
   if (free === undefined) {
-    const rows = await wide.rangeVersions(table, partition as never, { prefix: prefix as Range['prefix'] & {}, limit: 1 });
+    const rows = await wide.rangeVersions(table, partition as never, {
+      prefix: prefix as Range['prefix'] & {},
+      limit: 1,
+    });
     if (rows.length > 0) yield rows;
     return;
   }
@@ -29,7 +32,11 @@ export async function* pagesOf(
   const isLastColumn = Object.keys(prefix).length === columns.length - 1;
   let bound: Partial<Range> = {};
   for (;;) {
-    const range = { ...bound, prefix: prefix as Range['prefix'] & {}, limit: isLastColumn ? ROWS_PER_PAGE : MAX_RANGE_ROWS };
+    const range = {
+      ...bound,
+      prefix: prefix as Range['prefix'] & {},
+      limit: isLastColumn ? ROWS_PER_PAGE : MAX_RANGE_ROWS,
+    };
     const rows = await wide.rangeVersions(table, partition as never, range);
     if (rows.length < range.limit) {
       if (rows.length > 0) yield rows;

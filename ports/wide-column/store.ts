@@ -36,11 +36,7 @@ export interface WideColumnStore extends WideColumn {
    * As `range`, with versions.
    * @throws WideColumnRefusal for a table without columns: servers keep no version that can be read for rows that are all key
    */
-  rangeVersions<T extends WideTable>(
-    table: T,
-    partition: PartitionKeyOf<T>,
-    range: Range,
-  ): Promise<VersionedRow<T>[]>;
+  rangeVersions<T extends WideTable>(table: T, partition: PartitionKeyOf<T>, range: Range): Promise<VersionedRow<T>[]>;
   /** Makes a table as if nothing had ever been written to it, removals included. Nobody may read or write it meanwhile. */
   clear(table: WideTable): Promise<void>;
 }

@@ -22,7 +22,11 @@ export function wholeTables(bench: Bench): void {
   describe('whole tables', () => {
     test('show every partition once, in pages of any size', async () => {
       await bench.wide.clear(whole);
-      assert.deepEqual(await bench.wide.partitions(whole, { limit: 10 }), { partitions: [], next: undefined, about: 0 });
+      assert.deepEqual(await bench.wide.partitions(whole, { limit: 10 }), {
+        partitions: [],
+        next: undefined,
+        about: 0,
+      });
       const names = ['ä', 'b', 'b b'].flatMap((scope) =>
         ['7', '10', '9223372036854775807', '0'].map((number) => ({ scope, number })),
       );

@@ -16,7 +16,7 @@ const SUITES: Readonly<Record<string, readonly string[]>> = {
   user: ['services/user/'],
   post: ['services/post/'],
   feed: ['services/feed/lists', 'services/feed/timelines', 'services/feed/keeping'],
-  platform: ['platform/ids/lease', 'platform/outbox/relational', 'platform/leadership/'],
+  platform: ['platform/ids/lease', 'platform/outbox/relational', 'platform/leadership/', 'platform/migration/watch'],
 };
 
 /** About SQLite itself: what stands in its file, and the plans of its queries. */

@@ -47,10 +47,17 @@ export async function journey(say: (line: string) => void, { place, relational, 
     await goTo('forward', 'write-both');
 
     assert.equal(await migrate('forward', 'backfill', 20), DIED, 'it was to die in the middle of the copy');
-    members.splice(members.findIndex(({ isGone }) => isGone), 1, await start());
+    members.splice(
+      members.findIndex(({ isGone }) => isGone),
+      1,
+      await start(),
+    );
     await people.act(DEEDS);
     const resumed = await migrate('forward', 'backfill');
-    assert.ok(resumed !== DIED && resumed.copiedFrom !== undefined && resumed.copiedFrom >= 16, 'it goes on where it was');
+    assert.ok(
+      resumed !== DIED && resumed.copiedFrom !== undefined && resumed.copiedFrom >= 16,
+      'it goes on where it was',
+    );
 
     await goTo('forward', 'compare');
     await goTo('forward', 'read-new');
@@ -70,7 +77,9 @@ export async function journey(say: (line: string) => void, { place, relational, 
     people.forget();
     await migrate('forward');
     await people.check();
-    say(`${people.deeds} deeds, ${people.reads} reads, ${people.repeats} late repeats, ${people.unknown} of unknown fate`);
+    say(
+      `${people.deeds} deeds, ${people.reads} reads, ${people.repeats} late repeats, ${people.unknown} of unknown fate`,
+    );
     assert.ok(people.repeats > 20 && people.unknown > 100);
   } finally {
     await Promise.all(members.map((member) => member.kill()));

@@ -55,9 +55,11 @@ export class People {
 
   /** Everybody writes all of their rows once, and then acts until {@link stop}. */
   async start(): Promise<void> {
-    await Promise.all(this.#rows.map(async (rows) => {
-      for (const row of rows) await this.#perform(row, this.#deed(row, 'put', row.version + 1));
-    }));
+    await Promise.all(
+      this.#rows.map(async (rows) => {
+        for (const row of rows) await this.#perform(row, this.#deed(row, 'put', row.version + 1));
+      }),
+    );
     this.#working = this.#rows.map((rows) => this.#act(rows));
     for (const work of this.#working) work.catch(() => this.#told());
   }

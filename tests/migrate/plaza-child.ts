@@ -1,7 +1,7 @@
 // A process that serves the table under migration, as the services do, on a store whose writes fail, and that can be told to move the migration. It dies where it is told to.
 import { systemClock } from '#platform/clock/system-clock.ts';
-import { Migrator } from '#platform/migration/migrator.ts';
 import { migratingWideColumn } from '#platform/migration/migrating-wide-column.ts';
+import { Migrator } from '#platform/migration/migrator.ts';
 import { watchMigrations } from '#platform/migration/watch.ts';
 import { seededRandom, systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
@@ -57,7 +57,9 @@ async function read(threadId: string, upwards: boolean): Promise<[string, number
   return rows.map(({ id, author_id }) => [id, Number(author_id)]);
 }
 
-async function move(request: Request & { kind: 'migrate' }): Promise<{ told: string[]; copiedFrom: number | undefined }> {
+async function move(
+  request: Request & { kind: 'migrate' },
+): Promise<{ told: string[]; copiedFrom: number | undefined }> {
   let copiedFrom: number | undefined;
   const report = (step: string, done: number) => {
     if (step !== 'Copying') return;
@@ -68,7 +70,16 @@ async function move(request: Request & { kind: 'migrate' }): Promise<{ told: str
     await watch.refresh();
     await clock.wait(20);
   };
-  const tools = { wide: store, relational, clock, random, log, letLook, partitionsPerPage: PARTITIONS_PER_PAGE, report };
+  const tools = {
+    wide: store,
+    relational,
+    clock,
+    random,
+    log,
+    letLook,
+    partitionsPerPage: PARTITIONS_PER_PAGE,
+    report,
+  };
   const migrator = new Migrator(tools, repliesByMonth, { rowsPerSecond: ROWS_PER_SECOND, repair: false });
   if (request.action === 'back') return { told: await migrator.back(), copiedFrom };
   const told = request.action === 'compare' ? await migrator.compare() : await migrator.forward(request.until);

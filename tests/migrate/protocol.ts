@@ -31,7 +31,10 @@ export type Answer =
 /** The relational store of all children is the parent's: it is asked in these words. */
 export type Asked =
   | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
-  | { readonly kind: 'batch'; readonly steps: readonly { sql: string; parameters: readonly unknown[]; expect?: number }[] }
+  | {
+      readonly kind: 'batch';
+      readonly steps: readonly { sql: string; parameters: readonly unknown[]; expect?: number }[];
+    }
   | { readonly kind: 'run'; readonly module: string; readonly name: string; readonly args: unknown };
 
 export type ToChild =

@@ -83,7 +83,14 @@ export async function layFoundation(options: FoundationOptions, stack: AsyncDisp
   const shared = servers.includes('relational');
   const { relational } = wrapped;
   const migrations = needed.includes('wideColumn')
-    ? await watchMigrations({ relational, clock, random, log, names: TABLE_MIGRATIONS.map(({ name }) => name), alone: !shared })
+    ? await watchMigrations({
+        relational,
+        clock,
+        random,
+        log,
+        names: TABLE_MIGRATIONS.map(({ name }) => name),
+        alone: !shared,
+      })
     : undefined;
   stack.defer(() => migrations?.stop());
   const ports =

@@ -15,6 +15,8 @@ import { createEventTopics } from './topics.ts';
 async function execute(name: string, input: unknown): Promise<void> {
   const config = loadConfig({ env: process.env });
   const bar = progressBar();
+  // The clock's pauses do not keep a process alive, and where Plaza does not run nothing else may.
+  const alive = setInterval(() => {}, 60_000);
   try {
     const lines = allAddressed(config)
       ? await executeRemotely(config, name, input, bar.report)
@@ -23,6 +25,7 @@ async function execute(name: string, input: unknown): Promise<void> {
     bar.stop();
     for (const line of lines) console.log(line);
   } finally {
+    clearInterval(alive);
     bar.stop();
   }
 }

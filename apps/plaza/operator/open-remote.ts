@@ -8,8 +8,8 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { backUpOnServers } from '../backup/back-up-here.ts';
 import { addressOf, callSecretOf } from '../composition/addresses.ts';
-import { SERVER_TWINS } from '../ports/servers.ts';
 import type { OpenPorts, PortName } from '../ports/names.ts';
+import { SERVER_TWINS } from '../ports/servers.ts';
 import type { OperatorContext } from './command.ts';
 import { toolsOf } from './migration-tools.ts';
 
