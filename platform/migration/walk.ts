@@ -42,14 +42,14 @@ export async function* pagesOf(
       if (rows.length > 0) yield rows;
       return;
     }
-    const valueOf = ({ row }: VersionedRow) => (row as Row)[name] as string | number;
-    let last = valueOf(rows.at(-1)!);
+    const valueIn = ({ row }: VersionedRow) => (row as Row)[name] as string | number;
+    let last = valueIn(rows.at(-1)!);
     if (isLastColumn) yield rows;
     else {
-      const whole = rows.filter((row) => valueOf(row) !== last);
+      const whole = rows.filter((row) => valueIn(row) !== last);
       if (whole.length > 0) {
         yield whole;
-        last = valueOf(whole.at(-1)!);
+        last = valueIn(whole.at(-1)!);
       } else yield* pagesOf(wide, table, partition, { ...prefix, [name]: last });
     }
     bound = order === 'asc' ? { gt: last } : { lt: last };
