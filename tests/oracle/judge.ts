@@ -8,8 +8,8 @@ const PEOPLE = ['ada', 'bob', 'cat', 'dan', 'eve', 'fay'];
 const SETTLES = 0.15;
 const EXAMINATIONS = 2;
 
-/** Lets people do things at random, and looks at every surface after each of them. Throws a `Counterexample`. */
-export async function judge(plaza: Constellation, seed: number, deeds: number): Promise<void> {
+/** Lets people do things at random, and looks at every surface after each of them. Throws a `Counterexample`; answers the world as it is then. */
+export async function judge(plaza: Constellation, seed: number, deeds: number): Promise<World> {
   const world = new World(plaza, seed);
   await world.populate(PEOPLE);
   for (let done = 0; done < deeds; ) {
@@ -28,8 +28,13 @@ export async function judge(plaza: Constellation, seed: number, deeds: number): 
       await each(world, everybody, (onlooker) => onlooker.examine('settled'));
     }
   }
+  return world;
 }
 
-async function each(world: World, viewers: readonly (string | null)[], look: (onlooker: Onlooker) => Promise<void>) {
+export async function each(
+  world: World,
+  viewers: readonly (string | null)[],
+  look: (onlooker: Onlooker) => Promise<void>,
+) {
   await Promise.all(viewers.map((viewer) => look(new Onlooker(world, viewer))));
 }
