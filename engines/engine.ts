@@ -7,8 +7,11 @@ export interface EngineNode {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What asks it to end soon. `SIGTERM` unless it takes that for something slower: PostgreSQL would wait for its clients. */
-  readonly stopSignal?: 'SIGINT';
+  /**
+   * What asks it to end soon. `SIGTERM` unless it takes that for something else: PostgreSQL would wait for its clients, and HAProxy would cut off requests that
+   * are under way.
+   */
+  readonly stopSignal?: 'SIGINT' | 'SIGUSR1';
   /** Makes what it needs before its first start: formats a disk, writes a config. Does nothing where that was done. */
   prepare?(): Promise<void>;
   /** Whether it answers requests now. May throw while it does not. */

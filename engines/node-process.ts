@@ -49,7 +49,7 @@ export async function stopNode(node: EngineNode): Promise<void> {
 /** Sends a signal to the node's process (and to nothing else). False when it does not run. */
 export function signalNode(
   node: EngineNode,
-  signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGSTOP' | 'SIGCONT',
+  signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGUSR1' | 'SIGSTOP' | 'SIGCONT',
 ): boolean {
   const pid = runningPid(node);
   if (pid === undefined) return false;

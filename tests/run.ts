@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTests } from './runner/find-tests.ts';
-import { REQUIREMENTS } from './runner/requirements.ts';
+import { type Outcome, REQUIREMENTS } from './runner/requirements.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CONCURRENCY = 2;
@@ -27,7 +27,7 @@ let chosen = files;
 for (const requirement of REQUIREMENTS) {
   const mine = chosen.filter((path) => path.endsWith(requirement.suffix));
   if (mine.length === 0) continue;
-  const outcome = await requirement.prepare(ROOT, env);
+  const outcome = await requirement.prepare(ROOT, env).catch(whyNot);
   if ('missing' in outcome) {
     chosen = chosen.filter((path) => !mine.includes(path));
     leftOut.push(...mine.map((path) => `${path}: ${outcome.missing}`));
@@ -41,6 +41,11 @@ const code = chosen.length === 0 ? 0 : await runNode(chosen);
 await Promise.all(stops.map((stop) => stop()));
 report();
 process.exitCode = code !== 0 ? code : leftOut.length > 0 && process.env.CI === 'true' ? 1 : 0;
+
+/** What is installed and does not start is left out with its reason, like what is not there. */
+function whyNot(error: Error): Outcome {
+  return { missing: error.message.split('\n').join(' · ') };
+}
 
 async function runNode(paths: readonly string[]): Promise<number> {
   const notes = mkdtempSync(join(tmpdir(), 'plaza-tests-'));

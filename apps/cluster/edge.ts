@@ -17,6 +17,7 @@ export function edgeNode(edge: Edge, host: string): EngineNode {
     name: 'haproxy',
     folder,
     command: 'haproxy',
+    stopSignal: 'SIGUSR1',
     args: ['-db', '-f', CONFIGURATION, '-f', 'gateways.cfg'],
     env: { PLAZA_EDGE_BIND: `${host}:${edge.port}`, PLAZA_EDGE_SCHEME: new URL(edge.origin).protocol.slice(0, -1) },
     async prepare() {
