@@ -5,6 +5,8 @@ import type { Remote } from '../plaza/operator/open-remote.ts';
 const LOOK_EVERY_MS = 100;
 /** Beyond it, something hangs. */
 const SETTLE_MS = 240_000;
+/** Then it is asked anew: a question to a broker that died meanwhile may never be answered. */
+const ASK_MS = 30_000;
 const PENDING = /^plaza_outbox_pending\{[^}]*\} ([0-9.e+]+)$/gm;
 
 /**
@@ -31,7 +33,7 @@ export async function settle(cluster: Cluster, remote: Remote, clock: Clock): Pr
 }
 
 async function left(clock: Clock, deadline: number): Promise<false> {
-  await clock.wait(Math.max(0, deadline - clock.monotonic()));
+  await clock.wait(Math.min(ASK_MS, Math.max(0, deadline - clock.monotonic())));
   return false;
 }
 
