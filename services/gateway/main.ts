@@ -3,6 +3,7 @@ import { authenticationContract } from '#contracts/services/authentication.ts';
 import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
 import { userContract } from '#contracts/services/user.ts';
+import { FreshReads } from '#platform/coalesce/fresh-reads.ts';
 import { closeServer } from '#platform/lifecycle/close-server.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
 import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
@@ -57,6 +58,7 @@ export async function startGateway(
   const gateway: Gateway = {
     services,
     present,
+    publicAnswers: new FreshReads(),
     config,
     objects: ports.objects,
     signedUrls,

@@ -37,7 +37,7 @@ interface CountedState {
   readonly position: number;
 }
 
-/** `touched` learns which posts were counted, so that their sums can be checked later. */
+/** `touched` learns which posts were counted, once that is written. */
 export function countsSubscription(
   wide: WideColumn,
   faults: Faults,
@@ -50,19 +50,25 @@ export function countsSubscription(
     offsets: 'derived',
     maxBatch: 500,
     async handle(events) {
-      let changes: Change[] = [];
-      for (const event of events) {
-        const told = readEvent(event);
-        if (told === undefined) continue;
-        touched(told.postId);
-        if ('kind' in told) changes.push(told);
-        else {
-          await countAll(wide, faults, changes);
-          changes = [];
-          await sumUp(wide, told.postId, told.position);
+      const posts = new Set<string>();
+      try {
+        let changes: Change[] = [];
+        for (const event of events) {
+          const told = readEvent(event);
+          if (told === undefined) continue;
+          posts.add(told.postId);
+          if ('kind' in told) changes.push(told);
+          else {
+            await countAll(wide, faults, changes);
+            changes = [];
+            await sumUp(wide, told.postId, told.position);
+          }
         }
+        await countAll(wide, faults, changes);
+      } finally {
+        // Also when it failed: what was written before that stands.
+        for (const postId of posts) touched(postId);
       }
-      await countAll(wide, faults, changes);
     },
   };
 }

@@ -19,13 +19,17 @@ export async function startPost(
   await wideColumn.declare(POST_TABLES);
   const preparedMedia = await prepareMedia(platform, ports, config.media);
   const parts = postParts(platform, ports, config, preparedMedia.attached);
-  const { outbox, relay, votesRelay, publisher, maintenance, erasure, recount } = parts;
+  const { outbox, relay, votesRelay, publisher, maintenance, erasure, recount, recentCounts } = parts;
   await outbox.prepare();
   await relay.start();
   await votesRelay.start();
   const media = await preparedMedia.start(parts.posts, parts.users);
+  const counted = (postId: string) => {
+    recentCounts.changed(postId);
+    recount.touch(postId);
+  };
   const subscribers = [
-    await bus.subscribe(countsSubscription(wideColumn, platform.faults, (id) => recount.touch(id))),
+    await bus.subscribe(countsSubscription(wideColumn, platform.faults, counted)),
     await bus.subscribe(followUpSubscription(parts)),
     await bus.subscribe(erasure.subscription),
   ];

@@ -25,6 +25,7 @@ import { ErasureStore } from './store/erasure-store.ts';
 import { PinStore } from './store/pin-store.ts';
 import { PollStore } from './store/poll-store.ts';
 import { PostStore } from './store/post-store.ts';
+import { RecentCounts } from './store/recent-counts.ts';
 import { RepostStore } from './store/repost-store.ts';
 import { Reservations } from './store/reservations.ts';
 import { RevisionStore } from './store/revision-store.ts';
@@ -51,6 +52,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const deeds = new DeedStore(wide);
   const deedListing = new DeedListing(wide);
   const counts = new CountStore(wide);
+  const recentCounts = new RecentCounts(counts, clock, config.onlyWriter);
   const listing = new AuthorListing(wide);
   const pins = new PinStore(relational);
   const polls = new PollStore(relational);
@@ -94,6 +96,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
     deeds,
     deedListing,
     counts,
+    recentCounts,
     listing,
     pins,
     polls,

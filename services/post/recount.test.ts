@@ -21,7 +21,8 @@ test('the hourly round mends wrong sums and reactions that were never counted', 
   await post.repost({ postId, visibility: 'public' }, as(fans[0]!, clock));
   const reply = await say(fans[1]!, 'reply', postId);
   await settle(stage, clock);
-  const counts = async () => (await post.getCounts({ ids: [postId] }, as(null, clock))).counts[0]!;
+  // People with an account are told what the tables say, also what this process did not write there.
+  const counts = async () => (await post.getCounts({ ids: [postId] }, as(ada, clock))).counts[0]!;
   const right = { id: postId, likes: 5, reposts: 1, replies: 1 };
   assert.deepEqual(await counts(), right);
 

@@ -5,23 +5,25 @@ import type { CountStore, OwnDeeds } from './store/count-store.ts';
 import type { DeedStore } from './store/deed-store.ts';
 import type { PinStore } from './store/pin-store.ts';
 import type { PostStore } from './store/post-store.ts';
+import type { RecentCounts } from './store/recent-counts.ts';
 
 export interface ViewerTools {
   readonly posts: PostStore;
   readonly deeds: DeedStore;
   readonly counts: CountStore;
+  readonly recentCounts: RecentCounts;
   readonly pins: PinStore;
 }
 
 /** Numbers for posts that the caller was shown. */
 export async function getCounts(
-  { counts, deeds }: ViewerTools,
+  { counts, recentCounts, deeds }: ViewerTools,
   ids: readonly string[],
   context: CallContext,
 ): Promise<{ counts: PostCounts[] }> {
-  const rows = await counts.rows(ids);
-  const answers = rows.map(({ likes, reposts, replies }, i) => ({ id: ids[i]!, likes, reposts, replies }));
   const actorId = accountOf(context);
+  const rows = await (actorId === undefined ? recentCounts : counts).rows(ids);
+  const answers = rows.map(({ likes, reposts, replies }, i) => ({ id: ids[i]!, likes, reposts, replies }));
   if (actorId === undefined) return { counts: answers };
   const own: OwnDeeds[] = [];
   for (const [postId, { like, repost }] of await deeds.of(actorId, ids)) {

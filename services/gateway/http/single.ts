@@ -2,12 +2,13 @@ import type { Account } from '#contracts/model/account.ts';
 import type { ShownPost } from '#contracts/model/post.ts';
 import { notFound } from '#platform/errors/errors.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Viewing } from '../present/statuses.ts';
 import type { ApiRequest } from '../route.ts';
 import { type Answer, ready } from './answer.ts';
 
 /** One post that may be shown. */
-export async function statusAnswer(request: ApiRequest, gateway: Gateway, post: ShownPost): Promise<Answer> {
-  const body = await gateway.present.statuses.one(post, request);
+export async function statusAnswer(viewing: Viewing, gateway: Gateway, post: ShownPost): Promise<Answer> {
+  const body = await gateway.present.statuses.one(post, viewing);
   if (body === undefined) throw notFound();
   return ready(body);
 }

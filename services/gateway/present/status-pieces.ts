@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Media, PostBody, PostHead } from '#contracts/model/post.ts';
+import { SharedReads } from '#platform/coalesce/shared-reads.ts';
 import { searchText } from '#policies/filters/match.ts';
 import { textToHtml } from './html.ts';
 import type { MediaPresenter } from './media.ts';
@@ -32,6 +33,8 @@ export class StatusPieces {
     sizeCalculation: (piece) => piece.json.length + piece.words.length + ENTRY_OVERHEAD_BYTES,
   });
 
+  readonly #reads = new SharedReads<StatusPiece | undefined>();
+
   constructor(urls: Urls, media: MediaPresenter) {
     this.#urls = urls;
     this.#media = media;
@@ -41,6 +44,27 @@ export class StatusPieces {
   get(head: PostHead): StatusPiece | undefined {
     const piece = this.#pieces.get(keyOf(head));
     return piece !== undefined && piece.version === head.version ? piece : undefined;
+  }
+
+  /**
+   * The piece of a post whose body has to be read; undefined when there is none any more. Many who ask for one version at once share one read. It ends
+   * with the patience of who began it; whoever has more reads again.
+   */
+  async read(head: PostHead, body: () => Promise<PostBody | undefined>): Promise<StatusPiece | undefined> {
+    const read = async () => {
+      const found = await body();
+      return found === undefined ? undefined : this.add(head, found);
+    };
+    let own = false;
+    try {
+      return await this.#reads.read(`${keyOf(head)} ${head.version}`, () => {
+        own = true;
+        return read();
+      });
+    } catch (error) {
+      if (own) throw error;
+      return await read();
+    }
   }
 
   add(head: PostHead, body: PostBody): StatusPiece {

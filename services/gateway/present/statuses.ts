@@ -160,6 +160,14 @@ export class Statuses {
       else pieces.set(id, piece);
     }
     if (wanted.length === 0) return pieces;
+    if (wanted.length === 1) {
+      const [id] = wanted as [string];
+      const piece = await known.read(
+        heads.get(id)!,
+        async () => (await post.getBodies({ ids: wanted }, context)).bodies[0],
+      );
+      return piece === undefined ? pieces : pieces.set(id, piece);
+    }
     const { bodies } = await post.getBodies({ ids: wanted }, context);
     for (const body of bodies) pieces.set(body.id, known.add(heads.get(body.id)!, body));
     return pieces;

@@ -1,4 +1,6 @@
 import type { PostHead } from '#contracts/model/post.ts';
+import { FreshReads } from '#platform/coalesce/fresh-reads.ts';
+import { SharedReads } from '#platform/coalesce/shared-reads.ts';
 import { FINAL_VERSION, type Mutation, put, remove, type WideColumn } from '#ports/wide-column/port.ts';
 import type { StoredBody } from './bodies.ts';
 import { bucketOf } from './buckets.ts';
@@ -19,20 +21,33 @@ export interface PostStoreOptions {
 export class PostStore {
   readonly #wide: WideColumn;
   readonly #heads: WriteThrough<PostHead> | undefined;
+  readonly #sharedHeads = new SharedReads<PostHead | undefined>();
+  readonly #freshHeads = new FreshReads<PostHead | undefined>();
+  readonly #freshBodies = new FreshReads<BodyRow | undefined>();
 
   constructor({ wideColumn, onlyWriter }: PostStoreOptions) {
     this.#wide = wideColumn;
     this.#heads = onlyWriter ? new WriteThrough(HEADS_IN_MEMORY) : undefined;
   }
 
+  /** Many who ask at once share reads; nobody gets one that began before a change that was acknowledged when they asked. */
   async head(id: string): Promise<PostHead | undefined> {
-    const known = this.#heads?.get(id);
+    const heads = this.#heads;
+    if (heads === undefined) return this.#freshHeads.read(id, () => this.#readHead(id));
+    const known = heads.get(id);
     if (known !== undefined) return known ?? undefined;
-    const generation = this.#heads?.generation ?? 0;
+    const { generation } = heads;
+    // The only writer knows of every change: each begins another generation, and so other reads.
+    return this.#sharedHeads.read(`${id} ${generation}`, async () => {
+      const head = await this.#readHead(id);
+      heads.fill(id, head ?? null, generation);
+      return head;
+    });
+  }
+
+  async #readHead(id: string): Promise<PostHead | undefined> {
     const row = await this.#wide.get(POST_HEAD, { id });
-    const head = row === undefined ? undefined : headOf(row);
-    this.#heads?.fill(id, head ?? null, generation);
-    return head;
+    return row === undefined ? undefined : headOf(row);
   }
 
   /** In the order asked for; `undefined` where there is no such post (any more). At most 500. */
@@ -59,12 +74,14 @@ export class PostStore {
     return found;
   }
 
-  async body(id: string): Promise<BodyRow | undefined> {
-    return this.#wide.get(POST_BODY, { id });
+  /** Shared as {@link head} is. */
+  body(id: string): Promise<BodyRow | undefined> {
+    return this.#freshBodies.read(id, () => this.#wide.get(POST_BODY, { id }));
   }
 
   /** In the order asked for. At most 500. */
   async bodies(ids: readonly string[]): Promise<(BodyRow | undefined)[]> {
+    if (ids.length === 1) return [await this.body(ids[0]!)];
     return this.#wide.getMany(
       POST_BODY,
       ids.map((id) => ({ id })),

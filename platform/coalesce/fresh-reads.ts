@@ -1,0 +1,45 @@
+interface Flight<V> {
+  readonly current: Promise<V>;
+  begun: boolean;
+  next: Promise<V> | undefined;
+}
+
+/**
+ * Lets readers of one key share reads and still see every change that was acknowledged before they asked: they join a read only while it has not
+ * begun. A read begins when the event loop has handed out what has arrived, so those who come together share it; one read of a key is under way at a
+ * time, so all who come meanwhile share the next.
+ */
+export class FreshReads<V> {
+  readonly #flights = new Map<string, Flight<V>>();
+
+  read(key: string, read: () => Promise<V>): Promise<V> {
+    const flight = this.#flights.get(key);
+    if (flight === undefined) return this.#begin(key, read);
+    if (!flight.begun) return flight.current;
+    if (flight.next === undefined) {
+      const begin = () => this.#begin(key, read);
+      flight.next = flight.current.then(begin, begin);
+    }
+    return flight.next;
+  }
+
+  #begin(key: string, read: () => Promise<V>): Promise<V> {
+    const turn = Promise.withResolvers<void>();
+    const flight: Flight<V> = {
+      begun: false,
+      next: undefined,
+      current: turn.promise.then(() => {
+        flight.begun = true;
+        return read();
+      }),
+    };
+    this.#flights.set(key, flight);
+    setImmediate(turn.resolve);
+    const end = () => {
+      // Where somebody waits, the next read takes this place.
+      if (flight.next === undefined) this.#flights.delete(key);
+    };
+    flight.current.then(end, end);
+    return flight.current;
+  }
+}
