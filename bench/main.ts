@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { progressBar } from '#apps/plaza/operator/progress.ts';
+import { benchCluster } from './cluster/main.ts';
 import { celebrity, FOLLOWERS } from './data/celebrity.ts';
 import { type Community, community, type Report } from './data/generate.ts';
 import { SIZES, type SizeName } from './data/sizes.ts';
@@ -13,7 +14,7 @@ import { goal, printTable } from './report.ts';
 import { type ServerProcess, startServer } from './server/process.ts';
 
 const PLAZA = new URL('./server/plaza-child.ts', import.meta.url).pathname;
-const PARTS = ['loads', 'fan-out', 'celebrity'] as const;
+const PARTS = ['loads', 'fan-out', 'celebrity', 'many-readers'] as const;
 /** Others read at this rate while a celebrity posts: what a busy machine bears without queues, so that what is seen is the post. */
 const READS_PER_SECOND = 200;
 
@@ -23,11 +24,18 @@ interface Options {
   readonly folder: string;
   readonly only?: (typeof PARTS)[number];
   readonly profile?: boolean;
+  readonly keep?: boolean;
 }
+
+const TARGETS = ['embedded', 'cluster'] as const;
 
 type Goals = readonly string[][];
 
-async function run(options: Options): Promise<void> {
+async function run(target: (typeof TARGETS)[number], options: Options): Promise<void> {
+  const elsewhere = target === 'cluster' ? 'celebrity' : 'many-readers';
+  if (options.only === elsewhere)
+    throw new Error(`--only ${elsewhere} is not a part of the bench of ${target}; take another part.`);
+  if (target === 'cluster') return await benchCluster(options);
   const { size, seconds, only, profile } = options;
   const root = resolve(options.folder);
   const bar = progressBar();
@@ -120,11 +128,18 @@ function startPlaza(data: Community, env: Record<string, string> = {}): Promise<
 
 await new Command('bench')
   .description('Measures Plaza on this machine, beside a bare node:http server that sends the same bytes.')
+  .addArgument(
+    new Argument('[target]', 'the program alone, or a cluster on this machine').choices(TARGETS).default('embedded'),
+  )
   .addOption(new Option('--size <size>', 'how much data').choices(Object.keys(SIZES)).default('S'))
   .addOption(
-    new Option('--only <part>', 'one part; celebrity (somebody with 100,000 followers) runs only so').choices(PARTS),
+    new Option(
+      '--only <part>',
+      'one part; celebrity (somebody with 100,000 followers) runs only so and embedded only, many-readers on a cluster only',
+    ).choices(PARTS),
   )
   .option('--profile', 'show where the main thread spends its time instead of measuring')
+  .option('--keep', 'let the cluster run on, for the next bench')
   .option('--seconds <number>', 'how long each load lasts', Number, 8)
   .option('--folder <folder>', 'where generated data is kept', 'bench/communities')
   .action(run)

@@ -26,6 +26,18 @@ export function loadRows(name: string, result: Costed): string[][] {
   return rows;
 }
 
+/** CPU time for each request, by process and by load; nothing where one process did it all. */
+export function printProcesses(loads: Readonly<Record<string, Costed>>): void {
+  const results = Object.values(loads);
+  const names = [...(results[0]?.cpuMsEachByProcess.keys() ?? [])];
+  if (names.length === 0) return;
+  console.log();
+  printTable(
+    ['CPU ms for each request', ...Object.keys(loads)],
+    names.map((name) => [name, ...results.map((result) => round(result.cpuMsEachByProcess.get(name) ?? 0, 3))]),
+  );
+}
+
 /** A figure, what it should be, and whether it is. */
 export function goal(name: string, value: number, wanted: string, met: boolean): string[] {
   return [

@@ -4,10 +4,11 @@ import type { Engine, EngineNode } from '#engines/engine.ts';
 import { runningPid, startNode, stopNode } from '#engines/node-process.ts';
 import { buildVersitygw } from '#engines/s3/build-versitygw.ts';
 import type { Config } from '#platform/config/config.ts';
+import type { CalledService } from '#platform/config/service-names.ts';
 import type { Random } from '#platform/random/random.ts';
 import { edgeNode } from './edge.ts';
 import { type ClusterEngines, clusterEngines } from './engines.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { anotherMember, type Layout, layoutOf, type Member } from './layout.ts';
 import { memberNode, sharedSettings } from './members.ts';
 import { clusterSecrets } from './secrets.ts';
 
@@ -109,6 +110,12 @@ export class Cluster {
         return { part, name: node.name, pid, state: ready ? 'ready' : pid === undefined ? 'stopped' : 'starting' };
       }),
     );
+  }
+
+  /** One more process of a service, the second to the fourth: it takes its share of the events. Nobody calls it, and who starts it stops it. */
+  another(service: CalledService, number: number): { readonly member: Member; readonly node: EngineNode } {
+    const member = anotherMember(this.layout, service, number);
+    return { member, node: memberNode(this.layout, member, this.settings) };
   }
 
   #writeEnvironment(): void {

@@ -61,3 +61,13 @@ export function layoutOf(config: Config): Layout {
     origin: config.origin?.replace(/\/$/, '') ?? `http://localhost:${config.port}`,
   };
 }
+
+/** Place for one more process of a service, the second to the fourth. One service at a time has more than one. */
+export function anotherMember({ services }: Layout, service: ServiceName, number: number): Member {
+  const [first] = services;
+  return {
+    ...{ name: `${service}-${number}`, service },
+    port: first!.port + 40 + number,
+    metricsPort: first!.port + 44 + number,
+  };
+}

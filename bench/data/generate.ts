@@ -24,6 +24,9 @@ export interface Community {
   readonly tokens: readonly string[];
 }
 
+/** Services that can be called, in this process or in others. */
+export type Callable = Pick<Plaza, 'services'>;
+
 export type Report = (step: string, done: number, total: number) => void;
 
 /** The data of a size below `root`: made once through the services, then found again. */
@@ -39,17 +42,27 @@ export async function community(root: string, name: SizeName, report: Report): P
   }
   await rm(folder, { recursive: true, force: true });
   const plaza = await startPlaza({ config: configOf(folder), serve: false });
+  const made: Community = { folder, ...(await populate(plaza, name, report)) };
+  writeFileSync(summary, JSON.stringify(made));
+  await deliver(plaza, delivered, report);
+  return made;
+}
+
+/** Makes everybody of a size, and what they did, by calls to services that hold nothing yet. The same seed gives the same community anywhere. */
+export async function populate(
+  plaza: Callable,
+  name: SizeName,
+  report: Report,
+  width = WIDTH,
+): Promise<Omit<Community, 'folder'>> {
   const next = seededNumbers(7);
   const size = SIZES[name];
   const readers = await makeReaders(plaza, report);
   const people = readers.map(({ id }) => id);
-  await makePeople(plaza, people, size.people, report);
-  await makeFollows(plaza, people, size.follows, next, report);
-  await makePosts(plaza, people, size.posts, next, report);
-  const made: Community = { folder, people, tokens: readers.map(({ token }) => token) };
-  writeFileSync(summary, JSON.stringify(made));
-  await deliver(plaza, delivered, report);
-  return made;
+  await makePeople(plaza, people, size.people, width, report);
+  await makeFollows(plaza, people, size.follows, next, width, report);
+  await makePosts(plaza, people, size.posts, next, width, report);
+  return { people, tokens: readers.map(({ token }) => token) };
 }
 
 function configOf(folder: string) {
@@ -70,7 +83,7 @@ async function deliver(plaza: Plaza, mark: string, report: Report): Promise<void
   writeFileSync(mark, '');
 }
 
-async function makeReaders(plaza: Plaza, report: Report) {
+async function makeReaders(plaza: Callable, report: Report) {
   const authentication = plaza.services.client(authenticationContract);
   const scope = 'read write follow';
   const redirectUri = 'urn:ietf:wg:oauth:2.0:oob';
@@ -104,26 +117,39 @@ async function makeReaders(plaza: Plaza, report: Report) {
   return readers;
 }
 
-async function makePeople(plaza: Plaza, people: string[], total: number, report: Report): Promise<void> {
+async function makePeople(
+  plaza: Callable,
+  people: string[],
+  total: number,
+  width: number,
+  report: Report,
+): Promise<void> {
   const user = plaza.services.client(userContract);
   const first = people.length;
   let clock = Date.now() - 30 * 24 * 3_600_000;
-  await inParallel(total - first, WIDTH, async (index) => {
+  await inParallel(total - first, width, async (index) => {
     // Ids only have to be different here; they are made as if these people had joined one after the other.
-    const accountId = (BigInt(clock++ - Date.UTC(2015, 0, 1)) << 22n).toString();
-    people[first + index] = accountId;
+    people[first + index] ??= (BigInt(clock++ - Date.UTC(2015, 0, 1)) << 22n).toString();
+    const accountId = people[first + index]!;
     const account = { accountId, username: `person${index}`, state: 'active' as const, locale: 'en' };
     await user.createAccount(account, serviceContext('authentication', systemClock));
     if (index % 100 === 0) report('People', first + index, total);
   });
 }
 
-async function makeFollows(plaza: Plaza, people: readonly string[], total: number, next: () => number, report: Report) {
+async function makeFollows(
+  plaza: Callable,
+  people: readonly string[],
+  total: number,
+  next: () => number,
+  width: number,
+  report: Report,
+) {
   const user = plaza.services.client(userContract);
   const famous = powerLawPicker(people.length, next);
   const each = Math.min(MAX_FOLLOWS, Math.ceil(total / people.length));
   let made = 0;
-  await inParallel(people.length, WIDTH, async (follower) => {
+  await inParallel(people.length, width, async (follower) => {
     const chosen = new Set<number>();
     for (let tries = 0; chosen.size < each && tries < each * 10; tries++) {
       const followed = famous();
@@ -136,13 +162,21 @@ async function makeFollows(plaza: Plaza, people: readonly string[], total: numbe
   });
 }
 
-async function makePosts(plaza: Plaza, people: readonly string[], total: number, next: () => number, report: Report) {
+async function makePosts(
+  plaza: Callable,
+  people: readonly string[],
+  total: number,
+  next: () => number,
+  width: number,
+  report: Report,
+) {
   const post = plaza.services.client(postContract);
   const author = powerLawPicker(people.length, next);
-  await inParallel(total, WIDTH, async (index) => {
+  const authors = Array.from({ length: total }, author);
+  await inParallel(total, width, async (index) => {
     await post.create(
       { draft: draft(`Post ${index}: what I saw on my way today #day${index % 50}`), idempotencyKey: `bench-${index}` },
-      asPerson(people[author()]!),
+      asPerson(people[authors[index]!]!),
     );
     if (index % 500 === 0) report('Posts', index, total);
   });

@@ -8,7 +8,7 @@ import { serviceContext } from '#platform/calls/context.ts';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { loadConfig } from '#platform/config/config.ts';
 import { asPerson, inParallel } from '../data/callers.ts';
-import { type Community, draft, type Report } from '../data/generate.ts';
+import { type Callable, type Community, draft, type Report } from '../data/generate.ts';
 
 export interface FanOut {
   /** Entries written into homes. */
@@ -21,7 +21,7 @@ export interface FanOut {
   readonly busyPostP99Ms: number;
 }
 
-interface Author {
+export interface Author {
   readonly id: string;
   readonly followers: number;
 }
@@ -80,7 +80,12 @@ export async function measureFanOut(community: Community, report: Report): Promi
   }
 }
 
-async function activate(plaza: Plaza, everybody: Community, report: Report): Promise<ReadonlySet<string>> {
+/** Everybody reads home once, so that posts are pushed to them. */
+export async function activate(
+  plaza: Callable & Pick<Plaza, 'drain'>,
+  everybody: Community,
+  report: Report,
+): Promise<ReadonlySet<string>> {
   const people = everybody.people.slice(0, MOST_ACTIVE);
   const feed = plaza.services.client(feedContract);
   await inParallel(people.length, 16, async (index) => {
@@ -92,7 +97,7 @@ async function activate(plaza: Plaza, everybody: Community, report: Report): Pro
 }
 
 /** Most followed first. */
-async function byFollowers(plaza: Plaza, { people }: Community): Promise<Author[]> {
+export async function byFollowers(plaza: Callable, { people }: Community): Promise<Author[]> {
   const user = plaza.services.client(userContract);
   const counted: Author[] = [];
   for (let start = 0; start < people.length; start += 500) {
@@ -108,7 +113,11 @@ async function postFamous(plaza: Plaza, authors: readonly Author[]): Promise<voi
 }
 
 /** Homes that get an entry when each of the authors posts once. */
-async function entriesOf(plaza: Plaza, authors: readonly Author[], active: ReadonlySet<string>): Promise<number> {
+export async function entriesOf(
+  plaza: Callable,
+  authors: readonly Author[],
+  active: ReadonlySet<string>,
+): Promise<number> {
   const user = plaza.services.client(userContract);
   let entries = 0;
   for (const { id } of authors) {
@@ -145,7 +154,7 @@ async function postAll(plaza: Plaza, authors: readonly Author[], posts: number):
 
 let keys = 0;
 
-async function post(plaza: Plaza, authorId: string): Promise<void> {
+export async function post(plaza: Callable, authorId: string): Promise<void> {
   const idempotencyKey = `bench-fan-out-${performance.timeOrigin}-${keys++}`;
   await plaza.services
     .client(postContract)

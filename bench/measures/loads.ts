@@ -1,6 +1,6 @@
 import type { Community } from '../data/generate.ts';
 import { summarize } from '../profile.ts';
-import { goal, LOAD_HEAD, loadRows, printProfile, printTable } from '../report.ts';
+import { goal, LOAD_HEAD, loadRows, printProcesses, printProfile, printTable } from '../report.ts';
 import type { ServerProcess } from '../server/process.ts';
 import { measureBare } from './bare.ts';
 import { type Costed, loadServer, type Measured } from './context.ts';
@@ -32,11 +32,15 @@ export async function measureLoads(measured: Measured): Promise<string[][]> {
     ...loadRows('mix, closed loop', mixed),
     ...loadRows(`mix, open loop at ${rate}/s`, open),
   ]);
+  printProcesses({ home: read, post: posts, 'least followed': undelivered, 'mix, closed': mixed, 'mix, open': open });
   return goalsOf(bare, read, posts, undelivered);
 }
 
 /** Where the main thread spends its time on a home and on a post. `file` is where the server writes its profiles. */
-export async function profileLoads({ server, community: data, seconds }: Measured, file: string): Promise<void> {
+export async function profileLoads(
+  { server, community: data, seconds }: Measured & { readonly server: ServerProcess },
+  file: string,
+): Promise<void> {
   for (const [name, make] of [
     ['home', home],
     ['post, with its delivery', newPost],
@@ -74,6 +78,6 @@ async function leastFollowed(address: URL, { tokens }: Community): Promise<strin
   return least.token;
 }
 
-function ask(address: ServerProcess['address'], path: string, token: string): Promise<Response> {
+function ask(address: URL, path: string, token: string): Promise<Response> {
   return fetch(new URL(path, address), { headers: { authorization: `Bearer ${token}` } });
 }
