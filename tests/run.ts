@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTests } from './runner/find-tests.ts';
-import { type Outcome, REQUIREMENTS } from './runner/requirements.ts';
+import { ALONE, type Outcome, REQUIREMENTS } from './runner/requirements.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CONCURRENCY = 2;
@@ -21,6 +21,7 @@ if (files.length === 0) {
 }
 
 const leftOut: string[] = [];
+let interrupted = false;
 const stops: (() => Promise<void>)[] = [];
 let env: Record<string, string | undefined> = { ...process.env };
 let chosen = files;
@@ -37,8 +38,13 @@ for (const requirement of REQUIREMENTS) {
   }
 }
 
-const code = chosen.length === 0 ? 0 : await runNode(chosen);
+const isAlone = (path: string) => path.endsWith(ALONE);
+const together = chosen.filter((path) => !isAlone(path));
+const alone = chosen.filter(isAlone);
+let code = together.length === 0 ? 0 : await runNode(together, CONCURRENCY);
 await Promise.all(stops.map((stop) => stop()));
+// Ended by a signal, nothing more is begun.
+if (alone.length > 0 && !interrupted) code = (await runNode(alone, 1)) || code;
 report();
 process.exitCode = code !== 0 ? code : leftOut.length > 0 && process.env.CI === 'true' ? 1 : 0;
 
@@ -47,14 +53,14 @@ function whyNot(error: Error): Outcome {
   return { missing: error.message.split('\n').join(' · ') };
 }
 
-async function runNode(paths: readonly string[]): Promise<number> {
+async function runNode(paths: readonly string[], concurrency: number): Promise<number> {
   const notes = mkdtempSync(join(tmpdir(), 'plaza-tests-'));
   const skipped = join(notes, 'skipped');
   const child = spawn(
     process.execPath,
     [
       '--test',
-      `--test-concurrency=${CONCURRENCY}`,
+      `--test-concurrency=${concurrency}`,
       `--test-timeout=${TEST_TIMEOUT_MS}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
@@ -64,7 +70,12 @@ async function runNode(paths: readonly string[]): Promise<number> {
     ],
     { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] },
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      interrupted = true;
+      child.kill(signal);
+    });
+  }
   const [exitCode] = (await once(child, 'exit')) as [number | null];
   leftOut.push(...readFileSync(skipped, 'utf8').split('\n').filter(Boolean));
   rmSync(notes, { recursive: true });

@@ -7,6 +7,7 @@ import { postgresServer } from './postgres.ts';
 import { pythonClients } from './python-clients.ts';
 import { redisServer } from './redis-server.ts';
 import { s3Server } from './s3-server.ts';
+import { wholeCluster } from './whole-cluster.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,6 +22,9 @@ export interface Requirement {
   /** Looks for it, sets it up where that is possible. */
   prepare(root: string, env: Environment): Promise<Outcome>;
 }
+
+/** Tests that take a machine for themselves: they run when all others have ended, one after the other. */
+export const ALONE = '.chaos.test.ts';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -42,6 +46,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
   { suffix: '.cql.test.ts', prepare: cassandra },
   { suffix: '.postgres.test.ts', prepare: postgresServer },
+  { suffix: ALONE, prepare: wholeCluster },
   // Last, so that it shares what others have started.
   { suffix: '.cluster.test.ts', prepare: allEngines },
 ];
