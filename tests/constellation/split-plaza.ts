@@ -1,5 +1,6 @@
 import { createServer, request, type Server } from 'node:http';
 import { drainAll } from '#apps/plaza/drain.ts';
+import type { OperatorContext } from '#apps/plaza/operator/command.ts';
 import { openRemote } from '#apps/plaza/operator/open-remote.ts';
 import type { Plaza, PlazaOptions } from '#apps/plaza/plaza.ts';
 import { openEmbeddedPorts } from '#apps/plaza/ports/embedded.ts';
@@ -22,7 +23,10 @@ export const SERVERS = {
   objectStoreUrl: 's3://nobody',
 } as const;
 
-const OPERATOR_KEY = 'ab'.repeat(32);
+/** The key that all services are given. */
+export const TEST_OPERATOR_KEY = 'ab'.repeat(32);
+/** What one event sets off is set off anew by the next at most so often: a post, its reposts' end, their counts. */
+const DRAIN_ROUNDS = 5;
 
 export interface SplitPlaza extends Plaza {
   /** What another process has to be told to belong to it. */
@@ -41,19 +45,23 @@ export interface SplitOptions {
 
 /**
  * Every service started for itself, as `plaza service <name>` does, with calls over HTTP and nothing in common but the stores; two gateways behind a balancer that sends each
- * request to the next one.
+ * request to the next one. Where the settings name servers, each service opens them for itself; else all share embedded twins.
  */
 export async function startSplitPlaza(options: PlazaOptions & SplitOptions): Promise<SplitPlaza> {
   const stack = new AsyncDisposableStack();
   const log = options.log ?? createLog(options.config.logLevel);
   const clock = options.clock ?? systemClock;
-  const embedded = await openEmbeddedPorts({
-    ...{ dataFolder: options.config.data, clock, random: systemRandom, log, faults: noFaults },
-    fault: undefined,
-  });
-  stack.defer(() => embedded.close());
-  const opened: OpenedPorts = { ...embedded, embedded: undefined, close: async () => {} };
-  const ports = options.wrapPorts?.(opened.ports) ?? opened.ports;
+  const onServers = options.config.relationalUrl !== undefined;
+  const embedded = onServers
+    ? undefined
+    : await openEmbeddedPorts({
+        ...{ dataFolder: options.config.data, clock, random: systemRandom, log, faults: noFaults },
+        fault: undefined,
+      });
+  stack.defer(() => embedded?.close());
+  const opened: OpenedPorts | undefined =
+    embedded === undefined ? undefined : { ...embedded, embedded: undefined, close: async () => {} };
+  const ports = opened === undefined ? undefined : (options.wrapPorts?.(opened.ports) ?? opened.ports);
 
   const door = await freePort('127.0.0.1');
   const origin = `http://localhost:${door}`;
@@ -66,11 +74,21 @@ export async function startSplitPlaza(options: PlazaOptions & SplitOptions): Pro
     if (between !== undefined) stack.defer(() => between.stop());
     urls[`${name}Url`] = `http://127.0.0.1:${between?.port ?? addresses[name]}`;
   }
-  const config: Config = { ...options.config, ...SERVERS, ...urls, operatorKey: OPERATOR_KEY, origin };
+  const config: Config = {
+    ...{ ...options.config, ...(onServers ? {} : SERVERS), ...urls },
+    ...{ operatorKey: TEST_OPERATOR_KEY, origin },
+  };
 
   const services = new Map<ServiceName, OneService>();
   const start = async (service: ServiceName, own: Partial<Config>) => {
-    const running = await startOneService({ ...options, clock, log, config: { ...config, ...own }, opened, service });
+    const running = await startOneService({
+      ...options,
+      clock,
+      log,
+      config: { ...config, ...own },
+      service,
+      ...(opened === undefined ? {} : { opened }),
+    });
     stack.defer(() => running.stop());
     services.set(service, running);
     return running;
@@ -90,23 +108,33 @@ export async function startSplitPlaza(options: PlazaOptions & SplitOptions): Pro
   );
   const remote = openRemote(config);
   stack.defer(() => remote.close());
-  const drain = () => drainAll([...services.values(), ...gateways], ports.bus);
+  const working = () => [...services.values(), ...gateways];
+  const drain = () =>
+    ports === undefined ? drainTogether(working(), remote.operator) : drainAll(working(), ports.bus);
   return {
     address: `http://127.0.0.1:${door}`,
     origin,
     metricsAddress: undefined,
-    operator: { ...remote.operator, bus: ports.bus, drain },
+    operator: { ...remote.operator, ...(ports === undefined ? {} : { bus: ports.bus }), drain },
     services: remote.services,
-    failed: embedded.failed,
+    failed: embedded?.failed ?? new Promise(() => {}),
     running: (service) => services.get(service)!,
     gateways,
-    operatorKey: OPERATOR_KEY,
+    operatorKey: TEST_OPERATOR_KEY,
     async restart(service) {
       await start(service, { servicePort: addresses[service]! });
     },
     drain,
     stop: () => stack.disposeAsync(),
   };
+}
+
+/** No process sees what all have in hand, so the brokers are asked until a round in which everybody rested and nothing was left. */
+async function drainTogether(services: readonly OneService[], operator: OperatorContext): Promise<void> {
+  for (let round = 0; round < DRAIN_ROUNDS; round++) {
+    for (const service of services) await service.drain();
+    await operator.drain();
+  }
 }
 
 /** Hands each request to the next gateway in turn, so that whoever relies on meeting the same one again fails. */

@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import { type Config, loadConfig } from '#platform/config/config.ts';
 import { STOPS, type Stop } from '#platform/migration/migrator.ts';
+import { backUpOnServers, keepsOnServers } from '../backup/back-up-here.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { allAddressed } from '../composition/addresses.ts';
 import { commandRunning } from '../control/client.ts';
 import { messageOf, runCommand } from '../control/run-command.ts';
 import type { Report } from './command.ts';
+import { backedUp } from './commands/backup.ts';
 import { openForOperator } from './open-offline.ts';
 import { progressBar } from './progress.ts';
 import { runService } from './service.ts';
@@ -181,7 +183,19 @@ function program(): Command {
   plaza
     .command('backup <folder>')
     .description('Copy everything into a new folder, while Plaza runs: the data folder, or what is on the servers')
-    .action((folder: string) => execute('backup', { folder }));
+    .action(async (folder: string) => {
+      const config = loadConfig({ env: process.env });
+      // Servers are copied from here: no process of Plaza has to run for it, and none is started.
+      if (!keepsOnServers(config)) return execute('backup', { folder });
+      const bar = progressBar();
+      try {
+        const made = await backUpOnServers(config)(folder, bar.report);
+        bar.stop();
+        console.log(backedUp(made));
+      } finally {
+        bar.stop();
+      }
+    });
   plaza
     .command('restore <folder>')
     .description('Bring a backup back into an empty data folder, or empty servers, while Plaza is stopped')

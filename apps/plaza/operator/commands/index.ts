@@ -1,12 +1,12 @@
 import type { OperatorCommand } from '../command.ts';
 import * as accounts from './accounts.ts';
-import * as backup from './backup.ts';
+import { backUp } from './backup.ts';
 import * as events from './events.ts';
 import * as migrate from './migrate.ts';
 
 const all = [
   ...Object.values(accounts),
-  ...Object.values(backup),
+  backUp,
   ...Object.values(events),
   ...Object.values(migrate),
 ] as readonly OperatorCommand[];
