@@ -60,10 +60,10 @@ export class Cluster {
     return memberNode(this.layout, member, { ...this.settings, ...settings });
   }
 
-  /** Starts what does not run, and resolves when people can use it. */
-  async start(progress: Progress): Promise<void> {
+  /** Starts what does not run, and resolves when people can use it; or the engines alone, so that a backup can be restored into them. */
+  async start(progress: Progress, { enginesOnly = false } = {}): Promise<void> {
     this.#writeEnvironment();
-    const total = this.engines.length + this.services.length + 2;
+    const total = this.engines.length + (enginesOnly ? 0 : this.services.length + 2);
     let done = 0;
     const step = async (what: string, run: () => Promise<unknown>) => {
       progress(what, done, total);
@@ -71,6 +71,7 @@ export class Cluster {
       progress(what, ++done, total);
     };
     for (const engine of this.engines) await step(engine.name, () => startEngine(engine));
+    if (enginesOnly) return;
     // One after another: the first start makes tables, and each finds what it calls.
     for (const service of this.services) await step(service.name, () => startNode(service));
     await step('gateways', () => Promise.all(this.gateways.map(startNode)));

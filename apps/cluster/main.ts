@@ -14,9 +14,10 @@ async function main(): Promise<void> {
       'Starts Plaza as a cluster on this machine: engines, each service as a process, two gateways, HAProxy.',
     )
     .option('--status', 'show what runs')
+    .option('--engines', 'start the engines and nothing else, to restore a backup into them')
     .option('--stop', 'stop everything; the data stays')
     .parse()
-    .opts<{ status?: boolean; stop?: boolean }>();
+    .opts<{ status?: boolean; stop?: boolean; engines?: boolean }>();
   const config = loadConfig({ env: process.env });
   refuseWithoutTools();
   const cluster = new Cluster(config, systemRandom);
@@ -25,11 +26,15 @@ async function main(): Promise<void> {
   const report = (what: string, done: number, total: number) =>
     bar.report(`${options.stop ? 'Stopping' : 'Starting'} ${what}`, done, total);
   try {
-    await (options.stop ? cluster.stop(report) : cluster.start(report));
+    await (options.stop ? cluster.stop(report) : cluster.start(report, { enginesOnly: options.engines === true }));
   } finally {
     bar.stop();
   }
   if (options.stop) return;
+  if (options.engines) {
+    process.stdout.write(`The engines run. Settings: set -a; . ${cluster.environmentFile}; set +a\n`);
+    return;
+  }
   await showStatus(cluster);
   process.stdout.write(
     `\n  Open     ${cluster.layout.origin}\n` +

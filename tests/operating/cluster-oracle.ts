@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ApiClient } from '#tests/constellation/api-client.ts';
-import type { Known } from './cluster-acts.ts';
+import { insist, type Known } from './cluster-acts.ts';
 
 export interface RestoredClient {
   readonly api: ApiClient;
@@ -33,13 +33,14 @@ export async function checkRestored(clients: readonly RestoredClient[], reader: 
     );
     for (const [post, text] of settled.posts)
       assert.ok(shown.get(post)!.content.includes(text), `${post} says ${text}`);
-    for (const post of settled.deleted) assert.equal((await reader.get(`/api/v1/statuses/${post}`)).status, 404);
+    for (const post of settled.deleted)
+      assert.equal((await insist(() => reader.get(`/api/v1/statuses/${post}`))).status, 404);
     for (const post of known.posts.keys()) {
-      const { status, body } = await reader.get(`/api/v1/statuses/${post}`);
+      const { status, body } = await insist(() => reader.get(`/api/v1/statuses/${post}`));
       assert.equal(status, ids.has(post) ? 200 : 404, `${post} is on the profile exactly if it is there`);
       if (status === 200) assert.match(body.content, / says /);
     }
-    const account = await reader.get(`/api/v1/accounts/${id}`);
+    const account = await insist(() => reader.get(`/api/v1/accounts/${id}`));
     assert.deepEqual(
       [account.body.statuses_count, account.body.followers_count],
       [ids.size, 1],
@@ -77,7 +78,7 @@ async function checkReactions(
   for (const [id, { likes, replies }] of shown) {
     const likers = (await all(reader, `/api/v1/statuses/${id}/favourited_by?limit=80`)).map((account) => account.id);
     assert.equal(likes, likers.length, `likes of ${id}`);
-    const { descendants } = (await reader.get(`/api/v1/statuses/${id}/context`)).body;
+    const { descendants } = (await insist(() => reader.get(`/api/v1/statuses/${id}/context`))).body;
     const answers = descendants.filter((post: { in_reply_to_id: string }) => post.in_reply_to_id === id);
     assert.equal(replies, answers.length, `answers to ${id}`);
     for (const client of clients) {
@@ -102,7 +103,7 @@ async function checkReactions(
 async function all(api: ApiClient, first: string): Promise<any[]> {
   const found = [];
   for (let path = first; path !== ''; ) {
-    const answer = await api.get(path);
+    const answer = await insist(() => api.get(path));
     assert.equal(answer.status, 200, answer.text);
     found.push(...answer.body);
     path = /<[^>]*(\/api\/[^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1] ?? '';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freeBasePort } from '#engines/free-base-port.ts';
 import { startNode, stopNode } from '#engines/node-process.ts';
 import { type RedisEngine, type RedisEngineOptions, redisEngine } from '#engines/redis/redis-engine.ts';
-import { systemRandom } from '#platform/random/random.ts';
 
 export interface TestRedis {
   readonly engine: RedisEngine;
@@ -24,10 +24,10 @@ const PASS = `
     if left >= 0 then redis.call('PEXPIRE', key, left - ARGV[1]) end
   end`;
 
-/** A Redis Cluster of its own for a file of tests, on ports that chance chooses. */
+/** A Redis Cluster of its own for a file of tests, on ports that nobody uses. */
 export async function startTestRedis(options: Omit<RedisEngineOptions, 'folder' | 'basePort'>): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'plaza-redis-'));
-  const basePort = 20_000 + (systemRandom.bytes(2).readUInt16BE(0) % 1_000) * 10;
+  const basePort = await freeBasePort(options.masters + options.replicas);
   const engine = redisEngine({ ...options, folder, basePort });
   const stop = async () => {
     await Promise.all(engine.nodes.map(stopNode));

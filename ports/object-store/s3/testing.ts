@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineNode } from '#engines/engine.ts';
+import { freeBasePort } from '#engines/free-base-port.ts';
 import { startNode, stopNode } from '#engines/node-process.ts';
 import { DEFAULT_BUCKET, s3Engine } from '#engines/s3/s3-engine.ts';
-import { systemRandom } from '#platform/random/random.ts';
 
 export interface TestS3 {
   readonly url: string;
@@ -14,10 +14,10 @@ export interface TestS3 {
   stop(): Promise<void>;
 }
 
-/** An S3 server of its own for a file of tests, on a port that chance chooses. */
+/** An S3 server of its own for a file of tests, on a port that nobody uses. */
 export async function startTestS3(tls?: { cert: string; key: string }): Promise<TestS3> {
   const folder = mkdtempSync(join(tmpdir(), 'plaza-s3-'));
-  const port = 31_000 + (systemRandom.bytes(2).readUInt16BE(0) % 1_000);
+  const port = await freeBasePort(1);
   const credentials = { accessKeyId: 'plaza-tests', secretAccessKey: 'a secret/of tests+only' };
   const engine = s3Engine({
     folder,
