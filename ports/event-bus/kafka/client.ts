@@ -56,6 +56,21 @@ export class KafkaClient {
     return found;
   }
 
+  /** Those of the named topics that exist. */
+  async existing(names: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const name of names) {
+      try {
+        await this.topics([name], true);
+        found.push(name);
+      } catch (error) {
+        // The library's own word for an answer without the topic, and the broker's.
+        if (!hasCode(error, 'PLT_KFK_USER') && !answered(error, 'UNKNOWN_TOPIC_OR_PARTITION')) throw error;
+      }
+    }
+    return found;
+  }
+
   async nodes(): Promise<number[]> {
     return [...(await this.#base.metadata({ topics: [] })).brokers.keys()];
   }

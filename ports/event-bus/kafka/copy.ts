@@ -85,7 +85,7 @@ export class KafkaCopy {
 
   /** A topic that holds events. */
   async found(): Promise<string | undefined> {
-    const places = await placesOf(this.#client, this.#copied());
+    const places = await placesOf(this.#client, await this.#client.existing(this.#copied()));
     const ends = await edges(this.#client, places, 'latest');
     return places.find((place) => (ends.get(placeKey(place)) ?? 0n) > 0n)?.topic;
   }
