@@ -54,7 +54,7 @@ export async function startGateway(
     feed: platform.services.client(feedContract),
   };
   const signedUrls = createSignedUrls(config.mediaSecret, clock);
-  const present = createPresenters(services, config, signedUrls, clock);
+  const present = createPresenters(services, config, signedUrls, clock, ports.cache);
   const gateway: Gateway = {
     services,
     present,

@@ -3,6 +3,7 @@ import type { Account, AccountCounts } from '#contracts/model/account.ts';
 import type { UserService } from '#contracts/services/user.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { AccountChanges } from './account-changes.ts';
 import { accountJson, countsJson } from './account-json.ts';
 import { arrayOf } from './json-pieces.ts';
 import type { Urls } from './urls.ts';
@@ -24,10 +25,12 @@ interface Entry extends PresentedAccount {
 }
 
 /**
- * A name or a count beside a post may be this much older than its change. Whether something is shown at all is never decided here, and whoever
- * changes their own profile through this gateway sees it at once.
+ * A count beside a post may be this much older than its change; so may a name where gateways cannot tell each other of changes. Whether something is shown at all is never
+ * decided here.
  */
 const FRESH_MS = 1_000;
+/** What another gateway began to read before the change is over by then. */
+export const CHANGE_MS = 10 * FRESH_MS;
 /** About 2 KB each. */
 const MAX_ENTRIES = 8_000;
 
@@ -36,24 +39,21 @@ export class Accounts {
   readonly #user: UserService;
   readonly #urls: Urls;
   readonly #clock: Clock;
+  readonly #changes: AccountChanges | undefined;
   readonly #entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
 
-  constructor(user: UserService, urls: Urls, clock: Clock) {
+  /** `changes`: where there are other gateways. */
+  constructor(user: UserService, urls: Urls, clock: Clock, changes: AccountChanges | undefined) {
     this.#user = user;
     this.#urls = urls;
     this.#clock = clock;
+    this.#changes = changes;
   }
 
   /** Accounts beside what they made. Unknown ones are left out. */
   async byId(ids: readonly string[], context: CallContext): Promise<Map<string, PresentedAccount>> {
-    const found = new Map<string, PresentedAccount>();
-    const wanted: string[] = [];
-    const nowMs = this.#clock.now();
-    for (const id of ids) {
-      const entry = this.#entries.get(id);
-      if (entry !== undefined && entry.freshUntilMs > nowMs) found.set(id, entry);
-      else wanted.push(id);
-    }
+    const found = await this.#held(ids);
+    const wanted = ids.filter((id) => !found.has(id));
     if (wanted.length > 0) {
       const { accounts } = await this.#user.getAccounts({ ids: wanted }, context);
       for (const presented of await this.present(accounts, context)) found.set(presented.id, presented);
@@ -78,13 +78,27 @@ export class Accounts {
     return arrayOf((await this.present(accounts, context)).map((presented) => presented.json));
   }
 
-  /** After a change by the account itself, or one that moves its counts. */
-  forget(...ids: readonly string[]): void {
+  /** After a change by the account itself, or one that moves its counts: before it is acknowledged. */
+  async forget(...ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#entries.delete(id);
+    await this.#changes?.note(ids);
   }
 
   forgetAll(): void {
     this.#entries.clear();
+  }
+
+  /** Those that need not be asked for. */
+  async #held(ids: readonly string[]): Promise<Map<string, PresentedAccount>> {
+    const held = new Map<string, PresentedAccount>();
+    const nowMs = this.#clock.now();
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry !== undefined && entry.freshUntilMs > nowMs) held.set(id, entry);
+    }
+    if (this.#changes === undefined || held.size === 0) return held;
+    for (const id of await this.#changes.among([...held.keys()])) held.delete(id);
+    return held;
   }
 
   #render(account: Account, counts: AccountCounts | undefined): Entry {

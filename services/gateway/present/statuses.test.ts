@@ -4,6 +4,7 @@ import type { ShownPost } from '#contracts/model/post.ts';
 import type { Filter } from '#contracts/services/feed.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import { TestClock } from '#platform/clock/test-clock.ts';
+import { memoryCache } from '#ports/cache/memory/memory-cache.ts';
 import { createSignedUrls } from '../signed-urls.ts';
 import { FakeWorld, fakeServices } from '../testing/fake-services.ts';
 import { createPresenters } from './presenters.ts';
@@ -21,11 +22,11 @@ interface Status {
   readonly url: string;
 }
 
-function setUp(alone = true) {
-  const world = new FakeWorld();
+function setUp(alone = true, world = new FakeWorld(), cache = memoryCache({ clock: new TestClock() })) {
   const clock = new TestClock();
   const origin = 'https://plaza.test';
-  const present = createPresenters(fakeServices(world), { origin, alone }, createSignedUrls('secret', clock), clock);
+  const signedUrls = createSignedUrls('secret', clock);
+  const present = createPresenters(fakeServices(world), { origin, alone }, signedUrls, clock, cache);
   const calls = (name: string) => world.calls.filter((call) => call.name === name).length;
   const read = async (posts: ShownPost[], viewerId: string | null = null) =>
     JSON.parse((await present.statuses.array(posts, { viewerId, context: CONTEXT })).toString()) as Status[];
@@ -123,7 +124,28 @@ describe('a page of statuses', () => {
     assert.equal(await nameAfter('One', () => {}), 'One');
     assert.equal(await nameAfter('Two', () => {}), 'One');
     assert.equal(await nameAfter('Three', () => clock.advance(1_001)), 'Three');
-    assert.equal(await nameAfter('Four', () => present.accounts.forget(ada.id)), 'Four');
+    assert.equal(await nameAfter('Four', () => void present.accounts.forget(ada.id)), 'Four');
+  });
+
+  test('shows at once what was changed through another gateway; where they cannot tell each other, after a moment', async () => {
+    const world = new FakeWorld();
+    const cache = memoryCache({ clock: new TestClock() });
+    const [here, there] = [setUp(false, world, cache), setUp(false, world, cache)];
+    const ada = world.addAccount('ada');
+    const post = world.addPost(ada, 'x');
+    const name = async () => (await here.read([post]))[0]?.account.display_name;
+    const change = async (displayName: string, version: number) => {
+      world.accounts.set(ada.id, { ...world.accounts.get(ada.id)!, displayName, version });
+      await there.present.accounts.forget(ada.id);
+    };
+    await name();
+    await change('One', 2);
+    assert.equal(await name(), 'One');
+    await cache.close();
+    await change('Two', 3);
+    assert.equal(await name(), 'One');
+    here.clock.advance(1_001);
+    assert.equal(await name(), 'Two');
   });
 
   test('gives nobody a picture that not everybody may see but whom it was signed for', async () => {

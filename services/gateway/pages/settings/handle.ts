@@ -23,7 +23,7 @@ export const changeHandle = page({
     const username = request.form.text('username', 100).trim().replace(/^@/, '');
     try {
       await site.gateway.services.user.changeUsername({ username }, request.context);
-      site.gateway.present.accounts.forget(request.visitor.accountId);
+      await site.gateway.present.accounts.forget(request.visitor.accountId);
       return goTo('/settings/security?notice=handle');
     } catch (error) {
       return show(request, site, refusalOf(error, ['username']));

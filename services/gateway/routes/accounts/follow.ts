@@ -41,7 +41,7 @@ export const followAccount = route({
       },
       context,
     );
-    present.accounts.forget(params.id, viewerId!);
+    await present.accounts.forget(params.id, viewerId!);
     return json(relationshipJson(relationship));
   },
 });

@@ -28,7 +28,7 @@ export const unblockAccount = route({
   },
   async handle({ params, context, viewerId }, { services, present }) {
     const relationship = await services.user.unblock({ accountId: params.id }, context);
-    present.accounts.forget(params.id, viewerId!);
+    await present.accounts.forget(params.id, viewerId!);
     return json(relationshipJson(relationship));
   },
 });

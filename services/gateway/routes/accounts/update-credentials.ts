@@ -32,7 +32,7 @@ export const updateCredentials = route({
       profileChange(request.body, request.files),
       request.context,
     );
-    gateway.present.accounts.forget(account.id);
+    await gateway.present.accounts.forget(account.id);
     return ownAccount(request, gateway, account);
   },
 });

@@ -28,7 +28,7 @@ export const rejectFollowRequest = route({
   },
   async handle({ params, context, viewerId }, { services, present }) {
     const relationship = await services.user.rejectFollow({ accountId: params.id }, context);
-    present.accounts.forget(params.id, viewerId!);
+    await present.accounts.forget(params.id, viewerId!);
     return json(relationshipJson(relationship));
   },
 });

@@ -24,7 +24,7 @@ export const deleteAvatar = route({
   },
   async handle(request, gateway) {
     const account = await gateway.services.user.updateProfile({ avatar: null }, request.context);
-    gateway.present.accounts.forget(account.id);
+    await gateway.present.accounts.forget(account.id);
     return ownAccount(request, gateway, account);
   },
 });

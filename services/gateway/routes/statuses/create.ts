@@ -50,7 +50,7 @@ export const createStatus = route({
       return json(scheduledJson(scheduled, gateway.present.media, viewerId!));
     }
     const post = await gateway.services.post.create({ draft, idempotencyKey }, context);
-    gateway.present.accounts.forget(viewerId!);
+    await gateway.present.accounts.forget(viewerId!);
     return statusAnswer(request, gateway, post);
   },
 });

@@ -33,7 +33,7 @@ export const deleteStatus = route({
       { postId: params.id, deleteMedia: query.delete_media },
       context,
     );
-    gateway.present.accounts.forget(viewerId!);
+    await gateway.present.accounts.forget(viewerId!);
     const status = await gateway.present.statuses.deleted(shown, body, request);
     return ready(assemble([status.subarray(0, -1), ',"text":', pieceOf(body.text), '}']));
   },

@@ -35,7 +35,7 @@ export const reblogStatus = route({
         ? (await user.getPreferences({}, context)).postingVisibility
         : visibilityOf(body.visibility);
     const repost = await post.repost({ postId: params.id, visibility }, context);
-    gateway.present.accounts.forget(viewerId!);
+    await gateway.present.accounts.forget(viewerId!);
     return statusAnswer(request, gateway, repost);
   },
 });
