@@ -18,9 +18,11 @@ export function sharedSettings(
     `PLAZA_${service.toUpperCase()}_URL`,
     `http://127.0.0.1:${port}`,
   ]);
+  const internal = [...layout.services, ...layout.gateways].map(({ metricsPort }) => `http://127.0.0.1:${metricsPort}`);
   return {
     ...engines,
     ...Object.fromEntries(addresses),
+    PLAZA_PROCESS_URLS: internal.join(','),
     PLAZA_OPERATOR_KEY: secrets.operatorKey,
     PLAZA_CALL_SECRET: secrets.callSecret,
     PLAZA_ORIGIN: layout.origin,

@@ -1,3 +1,4 @@
+import { knowsSecret } from '#platform/calls/secret.ts';
 import { CALLED_SERVICES, type CalledService, type ServiceName } from '#platform/config/service-names.ts';
 import type { Relay } from '#platform/outbox/relay.ts';
 import { addressOf, callSecretOf, refuseUnfitForService } from './composition/addresses.ts';
@@ -55,7 +56,12 @@ async function assemble(options: OneServiceOptions, stack: AsyncDisposableStack)
   );
   const started =
     called === undefined ? await startDoor(foundation, stack) : await startCalled(called, foundation, stack);
-  const watching = await startWatching(foundation, needed, started.relays);
+  const drain = async () => {
+    await foundation.lease.settle();
+    await started.drain();
+  };
+  const onRequest = { mayAsk: knowsSecret(callSecretOf(config)), run: drain };
+  const watching = await startWatching(foundation, needed, started.relays, onRequest);
   stack.defer(() => watching.stop());
   leaveFirst(foundation, stack);
   foundation.readiness.started();
@@ -63,10 +69,7 @@ async function assemble(options: OneServiceOptions, stack: AsyncDisposableStack)
     service,
     address: started.address,
     metricsAddress: watching.address,
-    async drain() {
-      await foundation.lease.settle();
-      await started.drain();
-    },
+    drain,
     stop: () => stack.disposeAsync(),
   };
 }

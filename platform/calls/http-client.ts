@@ -7,6 +7,7 @@ import { callTimedOut, type Deadlines } from './deadlines.ts';
 import { NotStarted, unavailable } from './failures.ts';
 import type { UntypedCall } from './in-process.ts';
 import { createResilience, type Resilience, type ResilienceOptions } from './resilience.ts';
+import { bearerOf } from './secret.ts';
 import { refusedInput, shapeCheck } from './validation.ts';
 import {
   CALL_PATH,
@@ -108,7 +109,7 @@ function remoteCall(
 /** One attempt on the wire. */
 function sender(pool: Pool, service: string, name: string, options: CallClientOptions) {
   const path = `${CALL_PATH}${name}`;
-  const authorization = `Bearer ${options.secret}`;
+  const authorization = bearerOf(options.secret);
   return async (body: string, context: CallContext, leftMs: number, signal: AbortSignal): Promise<unknown> => {
     if (leftMs <= 0) throw callTimedOut(service, name);
     try {

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { systemClock } from '#platform/clock/system-clock.ts';
@@ -8,6 +7,7 @@ import type { CallContext } from './context.ts';
 import type { ServiceApi, ServiceContract } from './contract.ts';
 import { callFailure, unavailable } from './failures.ts';
 import { type InProcessOptions, inProcessClient, type UntypedApi } from './in-process.ts';
+import { knowsSecret } from './secret.ts';
 import {
   CALL_PATH,
   CALLER_HEADER,
@@ -53,9 +53,10 @@ export async function startCallServer<C extends ServiceContract>(
     forceCloseConnections: 'idle',
   });
   let stopping = false;
-  const expected = secretDigest(options.secret);
+  const isFromPlaza = knowsSecret(options.secret);
   server.addHook('onRequest', async (request, reply) => {
-    authorize(request, expected);
+    if (!isFromPlaza(request.headers.authorization))
+      throw new PlazaError('unauthenticated', 'This call is not from Plaza');
     if (!stopping) return;
     reply.headers({ connection: 'close', [NOT_STARTED_HEADER]: '1' });
     throw unavailable(`${contract.name} is stopping`);
@@ -108,17 +109,6 @@ function clientFault(error: unknown): PlazaError | undefined {
 function requestIdOf(request: FastifyRequest): string {
   const given = request.headers[REQUEST_ID_HEADER];
   return typeof given === 'string' ? given.slice(0, MAX_REQUEST_ID_LENGTH) : request.id;
-}
-
-function secretDigest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
-}
-
-function authorize(request: FastifyRequest, expected: Buffer): void {
-  const header = request.headers.authorization;
-  const given = header?.startsWith('Bearer ') ? header.slice(7) : '';
-  if (!timingSafeEqual(secretDigest(given), expected))
-    throw new PlazaError('unauthenticated', 'This call is not from Plaza');
 }
 
 function contextOf(request: FastifyRequest, options: CallServerOptions): CallContext {

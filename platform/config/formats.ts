@@ -13,7 +13,8 @@ export const FORMS: Readonly<
     if (url === undefined || !isWeb(url)) return 'is not a web address';
     return url.origin === String(value).replace(/\/$/, '') ? undefined : 'has more than scheme, host and port';
   },
-  'web-address': (value) => (isWeb(parse(value)) ? undefined : 'is not a web address'),
+  'web-address': (value) =>
+    [value].flat().every((address) => isWeb(parse(address))) ? undefined : 'is not a web address',
   'smtp-address'(value) {
     const url = parse(value);
     return url !== undefined && /^smtps?:$/.test(url.protocol) && url.hostname !== ''

@@ -49,6 +49,15 @@ export const PROCESS_SETTINGS = {
     description: 'By it services know each other: the same for all processes. Whoever has it may speak for anybody.',
     mend: 'use 32 characters or more, such as the output of: openssl rand -hex 32',
   }),
+  processUrls: setting(Type.Array(text(), { maxItems: 1_000 }), {
+    group: PROCESSES,
+    default: [],
+    defaultText: 'none',
+    form: 'web-address',
+    description:
+      'For `plaza events drain`: where all processes have their `PLAZA_METRICS_PORT`, separated by commas. A name that stands for several processes is asked at each of them.',
+    mend: 'use addresses such as http://post:9464, separated by commas',
+  }),
   stopDelaySeconds: setting(Type.Integer({ minimum: 0, maximum: 600 }), {
     group: PROCESSES,
     default: 0,

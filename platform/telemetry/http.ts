@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,7 +14,20 @@ export interface InternalServerOptions {
   readonly readiness?: { readonly ready: boolean };
   /** By name, what must work for this process to take requests. Each resolves when it works and rejects when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  /** Without it, nobody is served who asks this process to finish its work. */
+  readonly drain?: DrainOnRequest;
 }
+
+/** How an operator asks a process to finish what is due. */
+export interface DrainOnRequest {
+  /** By the `authorization` header: unlike everything else here, it makes work. */
+  mayAsk(authorization: string | undefined): boolean;
+  /** Resolves when nothing that this process has to do is due. */
+  run(): Promise<void>;
+}
+
+/** Asked with `POST`; answered when it is done. */
+export const DRAIN_PATH = '/drain';
 
 export interface InternalServer {
   readonly port: number;
@@ -23,11 +36,11 @@ export interface InternalServer {
 
 /**
  * What the operator's tools ask: `/metrics` (Prometheus text), `/livez`, also `/healthz` (200 while the process can answer at all: restart it when not) and `/readyz` (200
- * when every check passes, else 503 and the names of those that do not: send no requests meanwhile).
+ * when every check passes, else 503 and the names of those that do not: send no requests meanwhile). `POST /drain` answers 204 when nothing is due.
  */
 export async function startInternalServer(options: InternalServerOptions): Promise<InternalServer> {
   const server = createServer((request, response) => {
-    answer(request.method ?? '', request.url ?? '', response, options).catch((error) => {
+    answer(request, response, options).catch((error) => {
       options.log.error({ err: error, url: request.url }, 'an internal page failed');
       send(response, 500, 'text/plain', 'failed\n');
     });
@@ -44,11 +57,16 @@ export async function startInternalServer(options: InternalServerOptions): Promi
 }
 
 async function answer(
-  method: string,
-  url: string,
+  { method = '', url = '', headers }: IncomingMessage,
   response: ServerResponse,
   options: InternalServerOptions,
 ): Promise<void> {
+  const { drain } = options;
+  if (drain !== undefined && method === 'POST' && url === DRAIN_PATH) {
+    if (!drain.mayAsk(headers.authorization)) return send(response, 401, 'text/plain', 'not from Plaza\n');
+    await drain.run();
+    return send(response, 204, 'text/plain', '');
+  }
   if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'GET only\n');
   const [path] = url.split('?');
   if (path === '/livez' || path === '/healthz') return send(response, 200, 'text/plain', 'ok\n');

@@ -1,6 +1,6 @@
 import { observeLag } from '#platform/outbox/consumer-metrics.ts';
 import { observeRelays, type Relay } from '#platform/outbox/relay.ts';
-import { startInternalServer } from '#platform/telemetry/http.ts';
+import { type DrainOnRequest, startInternalServer } from '#platform/telemetry/http.ts';
 import type { PortName } from '../ports/names.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -9,6 +9,7 @@ export async function startWatching(
   foundation: Foundation,
   needed: readonly PortName[],
   relays: ReadonlyMap<string, Relay>,
+  drain?: DrainOnRequest,
 ) {
   const { config, platform, ports, opened, readiness } = foundation;
   const { metrics, log } = platform;
@@ -20,7 +21,10 @@ export async function startWatching(
   const checks: Record<string, () => Promise<void>> = {};
   if (opened.embedded !== undefined) checks.bus = async () => void (await ports.bus.lag());
   try {
-    const server = await startInternalServer({ host, port: config.metricsPort, metrics, log, readiness, checks });
+    const server = await startInternalServer({
+      ...{ host, port: config.metricsPort, metrics, log, readiness, checks },
+      ...(drain === undefined ? {} : { drain }),
+    });
     return { address: `http://${host}:${server.port}`, stop: () => server.stop() };
   } catch (error) {
     if (config.given.has('metricsPort') || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

@@ -8,12 +8,14 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { backUpOnServers } from '../backup/back-up-here.ts';
 import { addressOf, callSecretOf } from '../composition/addresses.ts';
+import { drainAll, sumOf } from '../drain.ts';
 import type { OpenPorts, PortName } from '../ports/names.ts';
 import { SERVER_TWINS } from '../ports/servers.ts';
 import type { OperatorContext } from './command.ts';
 import { toolsOf } from './migration-tools.ts';
+import { processesAt } from './processes.ts';
 
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 100;
 
 export interface Remote {
   readonly operator: OperatorContext;
@@ -43,8 +45,11 @@ export function openRemote(config: Config): Remote {
     },
     context: () => serviceContext('operator', clock),
     async drain() {
-      const waiting = async () => [...(await (await bus()).lag()).values()].reduce((sum, lag) => sum + lag, 0);
-      while ((await waiting()) > 0) await clock.wait(LOOK_EVERY_MS);
+      const { lag } = await bus();
+      const idle = async () => {
+        while (sumOf(await lag()) > 0) await clock.wait(LOOK_EVERY_MS);
+      };
+      await drainAll(await processesAt(config.processUrls, callSecretOf(config)), { idle, lag });
     },
     async migrationTools(report) {
       const stores = { wide: await open('wideColumn'), relational: await open('relational') };
