@@ -60,42 +60,31 @@ export class Cluster {
     return memberNode(this.layout, member, { ...this.settings, ...settings });
   }
 
-  /** Starts what does not run, and resolves when people can use it; or the engines alone, so that a backup can be restored into them. */
-  async start(progress: Progress, { enginesOnly = false } = {}): Promise<void> {
+  /** Starts what does not run, and resolves when people can use it. */
+  async start(progress: Progress): Promise<void> {
     this.#writeEnvironment();
-    const total = this.engines.length + (enginesOnly ? 0 : this.services.length + 2);
-    let done = 0;
-    const step = async (what: string, run: () => Promise<unknown>) => {
-      progress(what, done, total);
-      await run();
-      progress(what, ++done, total);
-    };
-    for (const engine of this.engines) await step(engine.name, () => startEngine(engine));
-    if (enginesOnly) return;
-    // One after another: the first start makes tables, and each finds what it calls.
-    for (const service of this.services) await step(service.name, () => startNode(service));
-    await step('gateways', () => Promise.all(this.gateways.map(startNode)));
-    await step('haproxy', () => startNode(this.#edge));
+    await takeSteps([...this.#engineSteps(), ...this.#serviceSteps()], progress);
+  }
+
+  /** The engines alone, so that a backup can be restored into them. */
+  async startEngines(progress: Progress): Promise<void> {
+    this.#writeEnvironment();
+    await takeSteps(this.#engineSteps(), progress);
+  }
+
+  /** Starts Plaza itself on engines that run. */
+  async startServices(progress: Progress): Promise<void> {
+    await takeSteps(this.#serviceSteps(), progress);
   }
 
   /** Stops everything, whoever asks last first. */
   async stop(progress: Progress): Promise<void> {
-    const rounds: readonly (readonly EngineNode[])[] = [
-      [this.#edge],
-      this.gateways,
-      [...this.services].reverse(),
-      this.engines.flatMap((engine) => engine.nodes).reverse(),
-    ];
-    const total = rounds.flat().length;
-    let done = 0;
-    for (const nodes of rounds) {
-      await Promise.all(
-        nodes.map(async (node) => {
-          await stopNode(node);
-          progress(node.name, ++done, total);
-        }),
-      );
-    }
+    await stopRounds([...this.#serviceRounds(), this.engines.flatMap(({ nodes }) => nodes).reverse()], progress);
+  }
+
+  /** Stops Plaza itself; the engines go on. */
+  async stopServices(progress: Progress): Promise<void> {
+    await stopRounds(this.#serviceRounds(), progress);
   }
 
   async status(): Promise<NodeStatus[]> {
@@ -119,9 +108,52 @@ export class Cluster {
     return { member, node: memberNode(this.layout, member, this.settings) };
   }
 
+  #engineSteps(): Step[] {
+    return this.engines.map((engine) => ({ what: engine.name, take: () => startEngine(engine) }));
+  }
+
+  /** One after another: the first start makes tables, and each finds what it calls. */
+  #serviceSteps(): Step[] {
+    return [
+      ...this.services.map((service) => ({ what: service.name, take: () => startNode(service) })),
+      { what: 'gateways', take: () => Promise.all(this.gateways.map(startNode)) },
+      { what: 'haproxy', take: () => startNode(this.#edge) },
+    ];
+  }
+
+  #serviceRounds(): EngineNode[][] {
+    return [[this.#edge], [...this.gateways], [...this.services].reverse()];
+  }
+
   #writeEnvironment(): void {
     const lines = Object.entries(this.settings).map(([name, value]) => `${name}='${value}'`);
     writeFileSync(this.environmentFile, `${lines.join('\n')}\n`, { mode: 0o600 });
+  }
+}
+
+interface Step {
+  readonly what: string;
+  take(): Promise<unknown>;
+}
+
+async function takeSteps(steps: readonly Step[], progress: Progress): Promise<void> {
+  for (const [done, { what, take }] of steps.entries()) {
+    progress(what, done, steps.length);
+    await take();
+    progress(what, done + 1, steps.length);
+  }
+}
+
+async function stopRounds(rounds: readonly (readonly EngineNode[])[], progress: Progress): Promise<void> {
+  const total = rounds.flat().length;
+  let done = 0;
+  for (const nodes of rounds) {
+    await Promise.all(
+      nodes.map(async (node) => {
+        await stopNode(node);
+        progress(node.name, ++done, total);
+      }),
+    );
   }
 }
 

@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   const report = (what: string, done: number, total: number) =>
     bar.report(`${options.stop ? 'Stopping' : 'Starting'} ${what}`, done, total);
   try {
-    await (options.stop ? cluster.stop(report) : cluster.start(report, { enginesOnly: options.engines === true }));
+    if (options.stop) await cluster.stop(report);
+    else await (options.engines ? cluster.startEngines(report) : cluster.start(report));
   } finally {
     bar.stop();
   }
