@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { LEFT_OUT_FILES } from './constellation/left-out.ts';
 import { codeFiles } from './runner/code-files.ts';
 import { importsOf } from './runner/source.ts';
 
@@ -49,12 +50,33 @@ test('every consumer of events says what makes it idempotent', () => {
   );
 });
 
-test('every test file asserts something, or runs a suite that does', () => {
+test('every test file asserts something, or runs a suite or other files that do', () => {
   const tests = code.filter(({ path }) => path.endsWith('.test.ts'));
   assert.ok(tests.length > 50);
   none(
-    tests.filter(({ text }) => !/\bassert\b|\w+Suite\(/.test(text)).map(({ path }) => path),
+    tests
+      .filter(({ text }) => !/\bassert\b|\w+Suite\(|^import '#tests\/.+\.test\.ts';$/m.test(text))
+      .map(({ path }) => path),
     'a test that cannot fail is worse than none',
+  );
+});
+
+test('every test of the whole runs on a cluster of processes too, or is left out with its reason', () => {
+  const whole = code.filter(
+    ({ path, text }) =>
+      path.endsWith('.test.ts') && /\bConstellation\.|\bonEach(World|Transport)\(|\bplazaForTests\(/.test(text),
+  );
+  const runs = code
+    .filter(({ path }) => path.endsWith('.processes.test.ts'))
+    .flatMap(({ text }) => [...text.matchAll(/^import '#(tests\/.+\.test\.ts)';$/gm)].map(([, path]) => path!));
+  assert.ok(runs.length > 10);
+  none(
+    whole.map(({ path }) => path).filter((path) => !runs.includes(path) && !Object.hasOwn(LEFT_OUT_FILES, path)),
+    'import it in a *.processes.test.ts, or name it in tests/constellation/left-out.ts',
+  );
+  none(
+    Object.keys(LEFT_OUT_FILES).filter((path) => runs.includes(path) || !whole.some((file) => file.path === path)),
+    'it is not left out',
   );
 });
 

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTests } from './runner/find-tests.ts';
-import { ALONE, type Outcome, REQUIREMENTS } from './runner/requirements.ts';
+import { type Environment, type Outcome, REQUIREMENTS, type Requirement } from './runner/requirements.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CONCURRENCY = 2;
@@ -22,38 +22,58 @@ if (files.length === 0) {
 
 const leftOut: string[] = [];
 let interrupted = false;
-const stops: (() => Promise<void>)[] = [];
-let env: Record<string, string | undefined> = { ...process.env };
-let chosen = files;
-for (const requirement of REQUIREMENTS) {
-  const mine = chosen.filter((path) => path.endsWith(requirement.suffix));
-  if (mine.length === 0) continue;
-  const outcome = await requirement.prepare(ROOT, env).catch(whyNot);
-  if ('missing' in outcome) {
-    chosen = chosen.filter((path) => !mine.includes(path));
-    leftOut.push(...mine.map((path) => `${path}: ${outcome.missing}`));
-  } else {
-    env = { ...env, ...outcome.env };
-    if (outcome.stop !== undefined) stops.push(outcome.stop);
-  }
+const alone = REQUIREMENTS.filter((requirement) => requirement.alone === true);
+const isAlone = (path: string) => alone.some(({ suffix }) => path.endsWith(suffix));
+const codes = [
+  await runRound(
+    files.filter((path) => !isAlone(path)),
+    REQUIREMENTS.filter((requirement) => !alone.includes(requirement)),
+    CONCURRENCY,
+  ),
+];
+for (const requirement of alone) {
+  const mine = files.filter((path) => path.endsWith(requirement.suffix));
+  // Ended by a signal, nothing more is begun.
+  if (mine.length > 0 && !interrupted) codes.push(await runRound(mine, [requirement], 1));
 }
-
-const isAlone = (path: string) => path.endsWith(ALONE);
-const together = chosen.filter((path) => !isAlone(path));
-const alone = chosen.filter(isAlone);
-let code = together.length === 0 ? 0 : await runNode(together, CONCURRENCY);
-await Promise.all(stops.map((stop) => stop()));
-// Ended by a signal, nothing more is begun.
-if (alone.length > 0 && !interrupted) code = (await runNode(alone, 1)) || code;
+const code = codes.find((each) => each !== 0) ?? 0;
 report();
 process.exitCode = code !== 0 ? code : leftOut.length > 0 && process.env.CI === 'true' ? 1 : 0;
+
+/** Starts what these tests need, runs those for which there is everything, and ends what was started. */
+async function runRound(
+  paths: readonly string[],
+  requirements: readonly Requirement[],
+  concurrency: number,
+): Promise<number> {
+  const stops: (() => Promise<void>)[] = [];
+  let env: Environment = { ...process.env };
+  let chosen = paths;
+  try {
+    for (const requirement of requirements) {
+      const mine = chosen.filter((path) => path.endsWith(requirement.suffix));
+      if (mine.length === 0) continue;
+      const outcome = await requirement.prepare(ROOT, env).catch(whyNot);
+      if ('missing' in outcome) {
+        chosen = chosen.filter((path) => !mine.includes(path));
+        leftOut.push(...mine.map((path) => `${path}: ${outcome.missing}`));
+      } else {
+        env = { ...env, ...outcome.env };
+        if (outcome.stop !== undefined) stops.push(outcome.stop);
+      }
+    }
+    return chosen.length === 0 ? 0 : await runNode(chosen, env, concurrency);
+  } finally {
+    await Promise.all(stops.map((stop) => stop()));
+  }
+}
 
 /** What is installed and does not start is left out with its reason, like what is not there. */
 function whyNot(error: Error): Outcome {
   return { missing: error.message.split('\n').join(' · ') };
 }
 
-async function runNode(paths: readonly string[], concurrency: number): Promise<number> {
+async function runNode(paths: readonly string[], env: Environment, concurrency: number): Promise<number> {
   const notes = mkdtempSync(join(tmpdir(), 'plaza-tests-'));
   const skipped = join(notes, 'skipped');
   const child = spawn(

@@ -2,7 +2,15 @@ import { Compile } from 'typebox/compile';
 import { ConfigError, nearestName } from './config-error.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { FORMS } from './formats.ts';
-import { environmentName, notesOf, OTHER_NAMES, SETTINGS, type SettingName, type Settings } from './settings.ts';
+import {
+  environmentName,
+  notesOf,
+  OTHER_NAMES,
+  SETTINGS,
+  type SettingName,
+  type Settings,
+  TEST_NAMES,
+} from './settings.ts';
 import { readConfigFile, readSecretFile } from './sources.ts';
 
 export interface Config extends Settings {
@@ -61,7 +69,7 @@ function refuseUnknownNames(env: ConfigSources['env']): void {
     if (notesOf(name).secret) known.push(`${environmentName(name)}_FILE`);
   }
   for (const name of Object.keys(env)) {
-    if (!name.startsWith('PLAZA_') || known.includes(name)) continue;
+    if (!name.startsWith('PLAZA_') || name.startsWith(TEST_NAMES) || known.includes(name)) continue;
     const nearest = nearestName(name, known);
     throw new ConfigError(
       `${name} is not a setting: ${nearest ? `did you mean ${nearest}?` : 'unset it; docs/settings.md lists all settings.'}`,

@@ -205,5 +205,7 @@ export function environmentName(name: string): string {
   return `PLAZA_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
-/** Names of the environment that are not settings of the program: where the others are, and what tests use. */
-export const OTHER_NAMES: readonly string[] = ['PLAZA_CONFIG', 'PLAZA_CHROMIUM', 'PLAZA_TEST_PYTHON'];
+/** Names of the environment that are not settings of the program: where the others are, and a browser for tests. */
+export const OTHER_NAMES: readonly string[] = ['PLAZA_CONFIG', 'PLAZA_CHROMIUM'];
+/** What begins so is for tests, which start programs of their own. */
+export const TEST_NAMES = 'PLAZA_TEST_';

@@ -4,20 +4,26 @@ import { join } from 'node:path';
 import { after, describe } from 'node:test';
 import { type Plaza, type PlazaOptions, startPlaza } from '#apps/plaza/plaza.ts';
 import { type Config, loadConfig } from '#platform/config/config.ts';
+import { environmentName } from '#platform/config/settings.ts';
 import type { Ports } from '#platform/lifecycle/platform.ts';
 import { seededRandom } from '#platform/random/random.ts';
 import { forgetfulCache } from '#ports/cache/forgetful.ts';
+import type { Relational } from '#ports/relational/port.ts';
 import { testSeed } from '../seed.ts';
 import { ApiClient } from './api-client.ts';
+import { type ClusterPlaza, startClusterPlaza } from './cluster-plaza.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { type SplitOptions, startSplitPlaza } from './split-plaza.ts';
+import { onCluster } from './test-cluster.ts';
 
 /** How services call each other. Every test of the whole runs with each. */
 export const TRANSPORTS = ['function', 'http'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** Registers the same tests once for each transport. */
+/** Registers the same tests once for each transport; on a cluster of processes once, since they call each other over HTTP only. */
 export function onEachTransport(name: string, define: (calls: Transport) => void): void {
-  for (const calls of TRANSPORTS) describe(`${name} (calls by ${calls})`, () => define(calls));
+  if (onCluster()) aroundCluster(name, () => define('http'));
+  else for (const calls of TRANSPORTS) describe(`${name} (calls by ${calls})`, () => define(calls));
 }
 
 export type StartOptions = Partial<PlazaOptions> &
@@ -30,6 +36,10 @@ export type StartOptions = Partial<PlazaOptions> &
 
 /** The same; once more with each service for itself; and once more so, with a shared cache that loses everything at random. */
 export function onEachWorld(name: string, define: (options: StartOptions) => void): void {
+  if (onCluster()) {
+    aroundCluster(name, () => define({}));
+    return;
+  }
   onEachTransport(name, (calls) => define({ settings: { calls } }));
   describe(`${name} (services apart, two gateways)`, () => define({ split: true }));
   const seed = testSeed();
@@ -46,6 +56,10 @@ export function withForgetfulCache(seed: number) {
   return { split: true, wrapPorts } as const;
 }
 
+function aroundCluster(name: string, define: () => void): void {
+  if (!Object.hasOwn(LEFT_OUT, name)) describe(`${name} (on a cluster)`, define);
+}
+
 export interface Person {
   readonly id: string;
   readonly username: string;
@@ -58,22 +72,29 @@ export interface Person {
 export const ALL_SCOPES = 'read write follow push profile';
 export const TEST_PASSWORD = 'correct horse battery staple';
 
-/** A whole Plaza in this process, in a folder of its own. */
+/** A whole Plaza in this process, in a folder of its own; or the cluster of this run, where this file runs on that. */
 export class Constellation {
   readonly plaza: Plaza;
   readonly folder: string;
+  /** For what can only be done behind the back of the services. */
+  readonly relational: Relational;
   /** Speaks without a token. */
   readonly api: ApiClient;
   #app: { client_id: string; client_secret: string; api: ApiClient } | undefined;
 
-  private constructor(plaza: Plaza, folder: string) {
+  private constructor(plaza: Plaza, folder: string, relational: Relational) {
     this.plaza = plaza;
     this.folder = folder;
+    this.relational = relational;
     this.api = new ApiClient(plaza.address);
   }
 
   static async start(options: StartOptions = {}) {
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'plaza-test-')));
+    if (onCluster()) {
+      const { relational, ...plaza } = await startOnCluster(options);
+      return new Constellation(plaza, folder, relational);
+    }
     const defaults = loadConfig({ env: {} });
     const config: Config = {
       ...defaults,
@@ -85,8 +106,14 @@ export class Constellation {
       ...options.settings,
     };
     const start = options.split ? startSplitPlaza : startPlaza;
-    const plaza = await start({ checkOutputs: true, ...options, config });
-    return new Constellation(plaza, folder);
+    let relational: Relational | undefined;
+    const wrapPorts = (ports: Ports) => {
+      // A service that runs for itself may have been given other ports only.
+      relational = ports.relational ?? relational;
+      return options.wrapPorts?.(ports) ?? ports;
+    };
+    const plaza = await start({ checkOutputs: true, ...options, config, wrapPorts });
+    return new Constellation(plaza, folder, relational!);
   }
 
   /** Starts one before the tests of the current `describe` and removes it afterwards. */
@@ -150,4 +177,13 @@ export class Constellation {
     await this.plaza.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Settings go to processes as their environment; what works within a process only is refused. */
+function startOnCluster({ settings = {}, clock, random, wrapPorts }: StartOptions): Promise<ClusterPlaza> {
+  if (clock !== undefined || random !== undefined || wrapPorts !== undefined)
+    throw new Error('A cluster of processes has its own clock, randomness and ports: name this test in left-out.ts.');
+  const { calls: _, ...others } = { rateLimits: 'off', ...settings };
+  const texts = Object.entries(others).map(([name, value]) => [environmentName(name), String(value)]);
+  return startClusterPlaza(Object.fromEntries(texts));
 }

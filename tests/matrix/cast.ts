@@ -1,7 +1,5 @@
 import { authenticationContract } from '#contracts/services/authentication.ts';
-import type { Ports } from '#platform/lifecycle/platform.ts';
 import { queryBuilder } from '#ports/relational/builder.ts';
-import type { Relational } from '#ports/relational/port.ts';
 import type { Expectation } from '#services/gateway/route.ts';
 import type { ApiClient } from '#tests/constellation/api-client.ts';
 import { Constellation, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
@@ -32,26 +30,16 @@ const POWERLESS_ROLE = 'onlooker';
 
 /** Starts a Plaza and those who play in the matrix. */
 export async function startCast(options: Parameters<typeof Constellation.start>[0] = {}): Promise<Cast> {
-  let relational: Relational | undefined;
-  const wrapPorts = (ports: Ports) => {
-    // A service that runs for itself may have been given other ports only.
-    relational = ports.relational ?? relational;
-    return options.wrapPorts?.(ports) ?? ports;
-  };
-  const plaza = await Constellation.start({
-    ...options,
-    settings: { ...options.settings, signup: 'approval' },
-    wrapPorts,
-  });
+  const plaza = await Constellation.start({ ...options, settings: { ...options.settings, signup: 'approval' } });
   try {
-    return await assembleCast(plaza, relational!);
+    return await assembleCast(plaza);
   } catch (error) {
     await plaza.remove();
     throw error;
   }
 }
 
-async function assembleCast(plaza: Constellation, relational: Relational): Promise<Cast> {
+async function assembleCast(plaza: Constellation): Promise<Cast> {
   const { services, context } = plaza.plaza.operator;
   const authentication = services.client(authenticationContract);
   const names = ['olga', 'otto', 'blanche', 'gino', 'wanda', 'kiran', 'chidi', 'pia', 'paul', 'petra', 'piet'] as const;
@@ -81,7 +69,7 @@ async function assembleCast(plaza: Constellation, relational: Relational): Promi
   for (const asker of petitioners) await expectOk(asker.api.post(`/api/v1/accounts/${owner.id}/follow`));
 
   await authentication.defineRole({ name: POWERLESS_ROLE, permissions: [] }, context());
-  await relational.batch([{ query: withoutPermissions(POWERLESS_ROLE), expect: 1 }]);
+  await plaza.relational.batch([{ query: withoutPermissions(POWERLESS_ROLE), expect: 1 }]);
   await authentication.setRole({ accountId: powerless.id, role: POWERLESS_ROLE }, context());
   await authentication.setRole({ accountId: moderator.id, role: 'moderator' }, context());
   await authentication.setRole({ accountId: admin.id, role: 'admin' }, context());

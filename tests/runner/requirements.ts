@@ -4,6 +4,7 @@ import { cassandra } from './cassandra.ts';
 import { haproxy } from './haproxy.ts';
 import { kafkaBroker } from './kafka-broker.ts';
 import { postgresServer } from './postgres.ts';
+import { processes } from './processes.ts';
 import { pythonClients } from './python-clients.ts';
 import { redisServer } from './redis-server.ts';
 import { s3Server } from './s3-server.ts';
@@ -19,12 +20,11 @@ export type Outcome =
 export interface Requirement {
   /** Tests whose file name ends so need it. */
   readonly suffix: string;
+  /** These tests run after all others, one file after the other, when nothing that was started for others is left. */
+  readonly alone?: true;
   /** Looks for it, sets it up where that is possible. */
   prepare(root: string, env: Environment): Promise<Outcome>;
 }
-
-/** Tests that take a machine for themselves: they run when all others have ended, one after the other. */
-export const ALONE = '.chaos.test.ts';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -46,7 +46,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { suffix: '.kafka.test.ts', prepare: kafkaBroker },
   { suffix: '.cql.test.ts', prepare: cassandra },
   { suffix: '.postgres.test.ts', prepare: postgresServer },
-  { suffix: ALONE, prepare: wholeCluster },
   // Last, so that it shares what others have started.
   { suffix: '.cluster.test.ts', prepare: allEngines },
+  { suffix: '.processes.test.ts', prepare: processes, alone: true },
+  { suffix: '.chaos.test.ts', prepare: wholeCluster, alone: true },
 ];

@@ -1,0 +1,1 @@
+import '#tests/oracle/flips.test.ts';

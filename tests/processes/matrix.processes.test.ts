@@ -1,0 +1,1 @@
+import '#tests/matrix/matrix.test.ts';
