@@ -21,6 +21,7 @@ export const LEFT_OUT_FILES: Readonly<Record<string, string>> = {
   'tests/hostile/text.test.ts': ONE_GATEWAY,
   'tests/hostile/uploads.test.ts': ONE_GATEWAY,
   'tests/hostile/wire.test.ts': ONE_GATEWAY,
+  'tests/operating/backup.cluster.test.ts': 'it restores into engines that are empty',
   'tests/operating/backup.test.ts': 'it backs up a data folder; the backup of a cluster has tests of its own',
   'tests/operating/migrate.test.ts': 'it steps through a migration at fault points within the process',
   'tests/operating/operator.test.ts': 'it speaks to the control socket of a data folder',
