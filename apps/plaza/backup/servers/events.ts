@@ -1,13 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import { POST_TOPIC, REACTION_TOPIC, reactionEvents } from '#contracts/events/post.ts';
+import { systemClock } from '#platform/clock/system-clock.ts';
 import { newEvent, type PendingEvent } from '#platform/outbox/event.ts';
+import { randomToken, systemRandom } from '#platform/random/random.ts';
 import type { KafkaCopy, Stretch } from '#ports/event-bus/kafka/copy.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
 import type { WideTable } from '#ports/wide-column/table.ts';
 import { POST_TABLES } from '#services/post/store/tables.ts';
 import { countedPost, subjectOf, toldRows } from '#services/post/told-rows.ts';
 import type { Report } from '../../operator/command.ts';
-import { CHANGES_FILE, eventsFile, type ServersManifest, type WideLine, wideFile } from './layout.ts';
+import {
+  CHANGES_FILE,
+  CHANGES_TOLD_FILE,
+  eventsFile,
+  type ServersManifest,
+  type WideLine,
+  wideFile,
+} from './layout.ts';
 import { LineWriter, linesOf, type WrittenFile } from './line-file.ts';
 import { isOutbox, lineOf } from './wide-column.ts';
 
@@ -40,12 +49,15 @@ export async function copyEvents(task: EventsToCopy): Promise<Record<string, Wri
   if (declared) await wide.declare(POST_TABLES);
   const files: Record<string, WrittenFile> = {};
   const changes = await LineWriter.create(target, CHANGES_FILE);
+  const changesTold = await LineWriter.create(target, CHANGES_TOLD_FILE);
+  const tools = { wide, clock: systemClock, newId: () => `backup-${randomToken(systemRandom)}` };
   const known = new LRUCache<string, true>({ max: SUBJECTS_HELD });
   const look = async (bodies: readonly string[]) => {
     const fresh = declared ? bodies.filter((body) => isNew(known, body)) : [];
     for (let at = 0; at < fresh.length; at += AT_ONCE) {
-      const rows = await Promise.all(fresh.slice(at, at + AT_ONCE).map((body) => toldRows(wide, body)));
-      await changes.add(rows.flat().map(lineOf));
+      const found = await Promise.all(fresh.slice(at, at + AT_ONCE).map((body) => toldRows(tools, body)));
+      await changes.add(found.flatMap(({ rows }) => rows.map(lineOf)));
+      await changesTold.add(found.flatMap(({ events }) => events.map((event) => JSON.stringify(event))));
     }
   };
   for (const [index, stretch] of stretches.entries()) {
@@ -64,6 +76,7 @@ export async function copyEvents(task: EventsToCopy): Promise<Record<string, Wri
     }
   }
   files[CHANGES_FILE] = await changes.close();
+  files[CHANGES_TOLD_FILE] = await changesTold.close();
   return files;
 }
 
@@ -96,6 +109,13 @@ export async function fillEvents(
       done += lines.length;
       report(STEP, done, total);
     }
+  }
+  for await (const lines of linesOf(folder, CHANGES_TOLD_FILE)) {
+    const byTopic = Map.groupBy(
+      lines.map((line) => JSON.parse(line) as PendingEvent),
+      ({ topic }) => topic,
+    );
+    for (const [topic, some] of byTopic) await copy.add(topic, some);
   }
   await copy.place(events.groups);
 }

@@ -5,6 +5,8 @@ export const relationalFile = (table: string) => `relational/${table}.jsonl`;
 export const wideFile = (table: string) => `wide-column/${table}.jsonl`;
 /** What changed while the wide-column tables were read, as it was afterwards. */
 export const CHANGES_FILE = 'wide-column-changes.jsonl';
+/** Events that say what those rows say, and that nobody had when the log was copied. */
+export const CHANGES_TOLD_FILE = 'events-of-changes.jsonl';
 export const eventsFile = (topic: string, partition: number) => `events/${topic}/${partition}.jsonl`;
 /** Names, types and checksums of the objects; their bytes lie below `OBJECTS_FOLDER` under their keys. */
 export const OBJECTS_FILE = 'objects.jsonl';
