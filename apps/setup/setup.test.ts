@@ -60,7 +60,7 @@ test('a damaged lockfile is told', (t) => {
 test('the launcher names its programs when it does not know one', () => {
   const { status, stderr } = spawnSync(process.execPath, [LAUNCHER, 'toString'], { encoding: 'utf8' });
   assert.equal(status, 1);
-  assert.equal(stderr, 'Say what to run: start, demo, plaza, cluster, bench, test, check.\n');
+  assert.equal(stderr, 'Say what to run: start, demo, plaza, cluster, chaos, bench, test, check.\n');
 });
 
 /** A launcher whose child runs `script`. */

@@ -13,6 +13,14 @@ export class PostgresError extends Error {
   }
 }
 
+/** The columns of a table changed under a statement that a connection has prepared; another connection prepares it anew. Nothing was done. */
+export class StalePlan extends PostgresError {
+  constructor(message: string, sqlState: string) {
+    super(message, sqlState);
+    this.name = 'StalePlan';
+  }
+}
+
 /** No answer came in time, or the connection ended while one was awaited. */
 export class ConnectionLost extends Error {
   /** Whether the server went silent, so that others who wait for it wait in vain. */
@@ -35,14 +43,22 @@ const AWAY = /^(57P0[1-3]|08...|53...|25006|25P03|28...|57014|55P03)$/;
 /** After these, the connection is of no more use. */
 const ENDS_CONNECTION = /^(57P0[1-5]|08...|25006|25P03)$/;
 
+/** Where in the server it is found out; the state that comes with it stands for other things too. */
+const STALE_PLAN = 'RevalidateCachedQuery';
+
 /** What the driver threw, as one of this file's errors; anything else (a value that cannot be sent) as it is. */
 export function understood(error: unknown): Error {
-  if (error instanceof pg.DatabaseError) return new PostgresError(error.message, error.code ?? 'XX000');
+  if (error instanceof pg.DatabaseError) {
+    const { message, code = 'XX000', routine } = error;
+    return routine === STALE_PLAN ? new StalePlan(message, code) : new PostgresError(message, code);
+  }
   if (error instanceof TypeError || error instanceof RangeError) return error;
   return new ConnectionLost(error);
 }
 
+/** Whether a transaction that failed so is to be run again from its start. */
 export function isConflict(error: unknown): boolean {
+  if (error instanceof StalePlan) return true;
   return error instanceof PostgresError && CONFLICTS.has(error.sqlState);
 }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { ConnectionLost, endsConnection, reasonOf, unavailable, understood } from './errors.ts';
+import { ConnectionLost, endsConnection, reasonOf, StalePlan, unavailable, understood } from './errors.ts';
 import type { PostgresTimes, Target } from './options.ts';
 import { Queue } from './queue.ts';
 import { Session } from './session.ts';
@@ -165,7 +165,8 @@ function causes(error: unknown): unknown[] {
 }
 
 function saysEnd(error: unknown): boolean {
-  return causes(error).some(endsConnection);
+  // A connection with a plan that no longer holds may have more of them.
+  return causes(error).some((cause) => endsConnection(cause) || cause instanceof StalePlan);
 }
 
 function isSilence(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { PlazaError } from '#platform/errors/errors.ts';
 import type { Migrations, Query, Relational, Script, Step, WriteOutcome } from '#ports/relational/port.ts';
-import { ConnectionLost, told } from './errors.ts';
+import { ConnectionLost, StalePlan, told } from './errors.ts';
 import { databaseMetrics } from './metrics.ts';
 import { migratePostgres } from './migrate.ts';
 import { type PostgresOptions, type PostgresTimes, REPLICA_TIMES, TIMES, targetOf } from './options.ts';
@@ -37,18 +37,26 @@ export async function openPostgres(options: PostgresOptions): Promise<Relational
   const replicas = new Replicas({ primary, pools, clock, log, times });
   const onConflict = databaseMetrics(options.metrics, primary, replicas);
   const withRetries = retrying({ clock, random, onConflict });
-  return new PostgresRelational(primary, replicas, withRetries, pools.length > 0);
+  return new PostgresRelational(primary, size, replicas, withRetries, pools.length > 0);
 }
 
 class PostgresRelational implements Relational {
   readonly #primary: Pool;
   readonly #replicas: Replicas;
   readonly #withRetries: ReturnType<typeof retrying>;
+  readonly #poolSize: number;
   /** Where writes stand is of interest only if there is somebody who may not have them yet. */
   readonly #onWritten: OnWritten | undefined;
 
-  constructor(primary: Pool, replicas: Replicas, withRetries: ReturnType<typeof retrying>, hasReplicas: boolean) {
+  constructor(
+    primary: Pool,
+    poolSize: number,
+    replicas: Replicas,
+    withRetries: ReturnType<typeof retrying>,
+    hasReplicas: boolean,
+  ) {
     this.#primary = primary;
+    this.#poolSize = poolSize;
     this.#replicas = replicas;
     this.#withRetries = withRetries;
     this.#onWritten = hasReplicas ? (position) => replicas.wrote(position) : undefined;
@@ -106,13 +114,19 @@ class PostgresRelational implements Relational {
     }
   }
 
-  /** A read may be repeated: once, if the server ended the connection while it was idle (it was restarted, or another one took over). */
+  /**
+   * A read may be repeated: once, if the server ended the connection while it was idle (it was restarted, or another one took over); and on another connection
+   * for as long as there may be one that was there before a table changed.
+   */
   async #read<R>(read: Compiled): Promise<R[]> {
-    try {
-      return await ask<R>(this.#primary, read);
-    } catch (error) {
-      if (!(error instanceof ConnectionLost) || error.silent) throw error;
-      return ask<R>(this.#primary, read);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await ask<R>(this.#primary, read);
+      } catch (error) {
+        const again =
+          error instanceof StalePlan ? this.#poolSize : error instanceof ConnectionLost && !error.silent ? 1 : 0;
+        if (attempt >= again) throw error;
+      }
     }
   }
 }
