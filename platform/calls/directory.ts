@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/clock/clock.ts';
 import { type Random, randomToken } from '#platform/random/random.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
@@ -150,6 +151,7 @@ function lazyClient(
   const client: Record<string, UntypedCall> = {};
   for (const name of Object.keys(contract.operations)) {
     client[name] = (input, context) => {
+      recording()?.asked();
       const call = target()?.[name];
       if (call !== undefined) return call(input, context);
       if (connect === undefined) return Promise.reject(unavailable(`${contract.name} has not started`));

@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/clock/clock.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
+import { isRecordable, recording } from '#platform/remembering/recording.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { CallContext } from './context.ts';
 import type { Operation, ServiceApi, ServiceContract } from './contract.ts';
@@ -33,7 +34,8 @@ export function inProcessClient<C extends ServiceContract>(
   for (const [name, operation] of Object.entries(contract.operations)) {
     const handle = (api as UntypedApi)[name];
     if (handle === undefined) throw new TypeError(`${contract.name} does not implement ${name}.`);
-    client[name] = guardedCall(contract.name, name, operation, handle.bind(api), options);
+    const call = guardedCall(contract.name, name, operation, handle.bind(api), options);
+    client[name] = isRecordable(handle) ? answeredFor(call) : call;
   }
   return client as ServiceApi<C>;
 }
@@ -76,6 +78,14 @@ function guardedCall(
         },
       );
     });
+  };
+}
+
+/** The operation notes what it reads. */
+function answeredFor(call: UntypedCall): UntypedCall {
+  return (input, context) => {
+    recording()?.answeredFor();
+    return call(input, context);
   };
 }
 

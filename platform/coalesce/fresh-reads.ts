@@ -1,3 +1,5 @@
+import { recording } from '#platform/remembering/recording.ts';
+
 interface Flight<V> {
   readonly current: Promise<V>;
   begun: boolean;
@@ -13,6 +15,8 @@ export class FreshReads<V> {
   readonly #flights = new Map<string, Flight<V>>();
 
   read(key: string, read: () => Promise<V>): Promise<V> {
+    // What others read is noted there, if anywhere.
+    recording()?.refuse();
     const flight = this.#flights.get(key);
     if (flight === undefined) return this.#begin(key, read);
     if (!flight.begun) return flight.current;

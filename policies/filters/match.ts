@@ -17,6 +17,8 @@ export interface CompiledFilters {
   match(text: string, postIds: readonly string[], nowMs: number): readonly FilterResult[];
   /** Whether any filter holds at this time. */
   holdAt(nowMs: number): boolean;
+  /** When the next filter ends that holds at this time; Infinity when none does. */
+  endAfter(nowMs: number): number;
 }
 
 interface CompiledFilter {
@@ -44,6 +46,10 @@ export function compileFilters(filters: readonly Filter[]): CompiledFilters {
       return results;
     },
     holdAt: (nowMs) => compiled.some((one) => holds(one, nowMs)),
+    endAfter: (nowMs) => {
+      const ends = compiled.filter((one) => holds(one, nowMs)).map(({ filter }) => filter.expiresMs ?? Infinity);
+      return Math.min(Infinity, ...ends);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FaultPoint } from '#platform/faults/points.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { Script } from '#ports/relational/port.ts';
 import { backupFile } from './backup.ts';
 import { ChangeMarks } from './change-marks.ts';
@@ -63,7 +64,9 @@ class OpenSqliteFile implements SqliteFile {
   }
 
   read<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): R[] {
-    return allRows(this.#statements.get(sql), parameters) as R[];
+    const prepared = this.#statements.get(sql);
+    this.memory.note(prepared.tables.read);
+    return allRows(prepared, parameters) as R[];
   }
 
   readArrays(sql: string, parameters: readonly SqlValue[]): SqlValue[][] {
@@ -83,6 +86,7 @@ class OpenSqliteFile implements SqliteFile {
   }
 
   async scan<R = Record<string, unknown>>(sql: string, parameters: readonly SqlValue[]): Promise<R[]> {
+    recording()?.refuse();
     return (await this.#readers.scan(sql, parameters)) as R[];
   }
 

@@ -1,3 +1,4 @@
+import { recording } from '#platform/remembering/recording.ts';
 import { type ChangeMarks, SCHEMA_MARK } from './change-marks.ts';
 import type { SqlValue } from './port.ts';
 
@@ -35,11 +36,26 @@ export class ReadMemory {
 
   /** To be taken before a read whose result is kept; undefined when it cannot be. */
   version(mark: number): number | undefined {
-    return this.#marks.version(mark);
+    const version = this.#marks.version(mark);
+    const noting = recording();
+    if (noting !== undefined) {
+      noting.version(this.#marks, SCHEMA_MARK, this.#marks.version(SCHEMA_MARK));
+      noting.version(this.#marks, mark, version);
+    }
+    return version;
   }
 
   versionOfAll(marks: readonly number[]): number | undefined {
+    this.note(marks);
     return this.#marks.versionOfAll(marks);
+  }
+
+  /** To be called before a read whose result is not kept here. */
+  note(marks: readonly number[]): void {
+    const noting = recording();
+    if (noting === undefined) return;
+    noting.version(this.#marks, SCHEMA_MARK, this.#marks.version(SCHEMA_MARK));
+    for (const mark of marks) noting.version(this.#marks, mark, this.#marks.version(mark));
   }
 
   /** What was kept under this version and still counts at `nowMs`. */
@@ -53,10 +69,13 @@ export class ReadMemory {
       if (kept.version === version) this.#put(key, kept);
     }
     if (kept.version !== version || kept.untilMs <= nowMs) return undefined;
-    return kept.schemaVersion === this.#marks.version(SCHEMA_MARK) ? kept.rows : undefined;
+    if (kept.schemaVersion !== this.#marks.version(SCHEMA_MARK)) return undefined;
+    if (kept.untilMs !== Number.POSITIVE_INFINITY) recording()?.until(kept.untilMs);
+    return kept.rows;
   }
 
   keep(key: string, version: number | undefined, rows: Rows, untilMs: number): void {
+    if (untilMs !== Number.POSITIVE_INFINITY) recording()?.until(untilMs);
     if (version === undefined) return;
     const schemaVersion = this.#marks.version(SCHEMA_MARK);
     if (schemaVersion === undefined) return;

@@ -6,6 +6,7 @@ import { userContract } from '#contracts/services/user.ts';
 import { compareIds } from '#platform/ids/ids.ts';
 import type { Platform, Ports, RunningService } from '#platform/lifecycle/platform.ts';
 import { on, startConsumer, takes } from '#platform/outbox/consumer.ts';
+import { recordable } from '#platform/remembering/recording.ts';
 import type { Subscriber } from '#ports/event-bus/port.ts';
 import { FamousAuthors } from './authors/famous.ts';
 import { AuthorRecents } from './authors/recents.ts';
@@ -139,7 +140,7 @@ export async function startFeed(
   return {
     contract: feedContract,
     api: {
-      home: ({ page }, context) => home.read(requireAccount(context), page, context),
+      home: recordable(({ page }, context) => home.read(requireAccount(context), page, context)),
       list: ({ listId, page }, context) => listTimeline.read(listId, requireAccount(context), page, context),
       ...timelineOperations({ post, user, publicEntries, tagged }),
       ...listOperations({ relational, user, ids, lists, arrangements }),

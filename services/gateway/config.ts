@@ -37,6 +37,8 @@ export interface GatewayConfig {
   readonly mediaSecret: string;
   /** Whether this is the only gateway: then it may remember what changes through it alone. */
   readonly alone?: boolean;
+  /** Whether everything is read from files of this process, by function calls: then a change of anything that an answer is made of is noticed. */
+  readonly remembersAnswers?: boolean;
   /** Whether mails are sent: they confirm addresses and reset passwords. */
   readonly mailEnabled: boolean;
   /** What the sign-in page calls the provider of social login; null without one. */

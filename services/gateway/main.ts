@@ -11,6 +11,7 @@ import { Principals } from './access/principals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Gateway, Services } from './gateway.ts';
 import { answerHealth } from './http/health.ts';
+import { RememberedAnswers } from './http/remembered-answers.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import { countUnknown, type Frame, mount } from './mount.ts';
 import { loadAssets } from './pages/frame/assets.ts';
@@ -72,6 +73,7 @@ export async function startGateway(
     principals: new Principals(services.authentication, clock),
     limiter: config.rateLimits === 'off' ? null : new RateLimiter(config.rateLimits, ports.cache, clock),
     traces,
+    remembered: config.remembersAnswers === true ? new RememberedAnswers(clock, metrics) : null,
   };
   const assets = await loadAssets();
   const site = createSite(gateway, assets);

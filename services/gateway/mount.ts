@@ -9,6 +9,7 @@ import type { Gateway } from './gateway.ts';
 import type { Answer } from './http/answer.ts';
 import { discard, mostBytes, type ReceivedFile, receiveForm } from './http/multipart.ts';
 import { withinBytes } from './http/raw-limit.ts';
+import type { RememberedAnswers } from './http/remembered-answers.ts';
 import { send } from './http/send.ts';
 import { addressKey } from './limits/address-key.ts';
 import type { RateLimiter, RateVerdict } from './limits/rate-limiter.ts';
@@ -25,6 +26,8 @@ export interface Frame {
   /** Null where limits are off. */
   readonly limiter: RateLimiter | null;
   readonly traces: Traces;
+  /** Null where changes are not noticed. */
+  readonly remembered: RememberedAnswers | null;
 }
 
 /** Longer than any call of a service may take, and shorter than what proxies wait. */
@@ -50,7 +53,7 @@ export function mount(server: FastifyInstance, route: Route, frame: Frame): void
     },
     handler: async (request, reply) => {
       const principal = (request as Admitted)[PRINCIPAL] ?? null;
-      const answer = await work(request, principal);
+      const answer = await answerFor(request, principal);
       return send(request, reply, answer, route, principal);
     },
   });
@@ -62,6 +65,18 @@ export function mount(server: FastifyInstance, route: Route, frame: Frame): void
     ? (request: FastifyRequest, principal: Principal | null) =>
         traces.span(span, (traceparent) => answerOf(request, principal, traceparent))
     : answerOf;
+
+  const remembered = route.remembered ? frame.remembered : null;
+  const answerFor = remembered === null ? work : answerFrom(remembered);
+
+  function answerFrom(memory: RememberedAnswers) {
+    return (request: FastifyRequest, principal: Principal | null): Promise<Answer> => {
+      const viewerId = principal?.accountId;
+      if (!viewerId || request.body !== undefined) return work(request, principal);
+      const context = () => contextOf(principal, request.id, gateway.clock.now());
+      return memory.of(viewerId, request.url, context, () => work(request, principal));
+    };
+  }
 
   async function answerOf(request: FastifyRequest, principal: Principal | null, traceparent?: string): Promise<Answer> {
     const context = contextOf(principal, request.id, gateway.clock.now(), traceparent);

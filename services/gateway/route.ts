@@ -88,6 +88,8 @@ export interface Route<P extends TObject = TObject, Q extends TObject = TObject,
   readonly rateLimit: RateLimitName | 'api';
   /** `private`: kept by nobody. Otherwise the `Cache-Control` of answers to anonymous callers; all others get `private` whatever stands here. */
   readonly cache: string;
+  /** What it answers a person is remembered while nothing that it is made of changes: for what people ask for again and again. It only reads, through services. */
+  readonly remembered?: boolean;
   readonly expect: Expectation;
   handle(request: ApiRequest<Static<P>, Static<Q>, Static<B>>, gateway: Gateway): Promise<Answer>;
 }

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '#platform/clock/clock.ts';
 import { isId } from '#platform/ids/ids.ts';
+import { recording } from '#platform/remembering/recording.ts';
 
 const HOUR_MS = 3_600_000;
 /** An address is good for this long and at most an hour more: long enough for a client that shows an old page, short for one that was passed on. */
@@ -29,7 +30,9 @@ export function createSignedUrls(secret: string, clock: Clock): SignedUrls {
     createHmac('sha256', key).update(`${viewer}\n${expires}\n${path}`).digest('base64url');
   return {
     sign(path, viewerId) {
-      const expires = String((Math.ceil(clock.now() / HOUR_MS) * HOUR_MS + LIFE_MS) / 1_000);
+      const hourEndMs = Math.ceil(clock.now() / HOUR_MS) * HOUR_MS;
+      recording()?.until(hourEndMs);
+      const expires = String((hourEndMs + LIFE_MS) / 1_000);
       return `${path}?viewer=${viewerId}&expires=${expires}&signature=${signatureOf(path, viewerId, expires)}`;
     },
     viewerOf(path, { viewer, expires, signature }) {

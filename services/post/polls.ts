@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock/clock.ts';
 import { notFound } from '#platform/errors/errors.ts';
 import type { IdGenerator } from '#platform/ids/ids.ts';
 import type { Relay } from '#platform/outbox/relay.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { requireAccount } from './caller.ts';
 import { vote } from './scripts/vote.ts';
@@ -66,6 +67,7 @@ export async function voteInPoll(
 
 function presented(poll: StoredPoll, nowMs: number): Poll {
   const expired = poll.expiresMs <= nowMs;
+  if (!expired) recording()?.until(poll.expiresMs);
   return {
     id: poll.id,
     postId: poll.id,

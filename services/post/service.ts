@@ -1,4 +1,5 @@
 import type { PostService } from '#contracts/services/post.ts';
+import { recordable } from '#platform/remembering/recording.ts';
 import { getBodies } from './bodies.ts';
 import { getHistory } from './history.ts';
 import { listByAuthor } from './list-by-author.ts';
@@ -23,10 +24,12 @@ export function postService(parts: PostParts, media: MediaOperations): PostServi
 
     getShown: ({ postId }, context) => shown.one(postId, context),
     getManyShown: async ({ ids }, context) => ({ posts: await shown.many(ids, context) }),
-    getHeads: async ({ ids }) => ({ heads: (await posts.heads(ids)).filter((head) => head !== undefined) }),
+    getHeads: recordable(async ({ ids }) => ({
+      heads: (await posts.heads(ids)).filter((head) => head !== undefined),
+    })),
     getBodies: ({ ids }) => getBodies(parts, ids),
-    getCounts: ({ ids }, context) => getCounts(parts, ids, context),
-    getViewerStates: ({ ids }, context) => getViewerStates(parts, ids, context),
+    getCounts: recordable(({ ids }, context) => getCounts(parts, ids, context)),
+    getViewerStates: recordable(({ ids }, context) => getViewerStates(parts, ids, context)),
     getThread: ({ postId }, context) => getThread(parts, postId, context),
     getHistory: ({ postId }, context) => getHistory(parts, postId, context),
 
@@ -45,13 +48,13 @@ export function postService(parts: PostParts, media: MediaOperations): PostServi
     listReposters: ({ postId, page }, context) => listReactors(parts, 'repost', postId, page, context),
     listLiked: ({ page }, context) => listDeeds(parts, 'like', page, context),
     listBookmarked: ({ page }, context) => listDeeds(parts, 'bookmark', page, context),
-    listByAuthor: (query, context) => listByAuthor(parts, query, context),
-    recentByAuthor: async ({ accountId, before, limit }) => ({
+    listByAuthor: recordable((query, context) => listByAuthor(parts, query, context)),
+    recentByAuthor: recordable(async ({ accountId, before, limit }) => ({
       heads: await listing.recent(accountId, before ?? undefined, limit),
-    }),
+    })),
 
     getPoll: ({ pollId }, context) => getPoll(parts, pollId, context),
-    getPolls: async ({ pollIds }, context) => ({ polls: await getPolls(parts, pollIds, context) }),
+    getPolls: recordable(async ({ pollIds }, context) => ({ polls: await getPolls(parts, pollIds, context) })),
     vote: ({ pollId, choices }, context) => voteInPoll(parts, pollId, choices, context),
 
     schedule: ({ draft, dueMs, idempotencyKey }, context) => scheduling.schedule(draft, dueMs, idempotencyKey, context),

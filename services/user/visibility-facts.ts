@@ -1,5 +1,6 @@
 import type { AccountState, AuthorFacts } from '#contracts/model/account.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { strangerFacts } from './facts.ts';
 import { languagesOf, type OtherSide, type OwnSide } from './relationship.ts';
@@ -94,8 +95,11 @@ function forStrangers(heads: readonly Head[], authorIds: readonly string[]): Fac
 }
 
 /** A mute whose time is over is as if it were not there, also in facts that were kept. */
-function atTime(known: KnownFacts, nowMs: number): AuthorFacts {
-  return known.muteUntilMs <= nowMs && known.facts.muting ? { ...known.facts, muting: false } : known.facts;
+function atTime({ facts, muteUntilMs }: KnownFacts, nowMs: number): AuthorFacts {
+  if (!facts.muting) return facts;
+  if (muteUntilMs <= nowMs) return { ...facts, muting: false };
+  recording()?.until(muteUntilMs);
+  return facts;
 }
 
 function knownFacts(viewer: Head, author: Head, own: OwnSide | undefined, other: OtherSide | undefined): KnownFacts {

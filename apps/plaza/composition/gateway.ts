@@ -2,7 +2,7 @@ import type { Config } from '#platform/config/config.ts';
 import type { GatewayConfig } from '#services/gateway/config.ts';
 import { DEFAULT_RATE_LIMITS } from '#services/gateway/limits/rate-limits.ts';
 import type { RunningGateway } from '#services/gateway/main.ts';
-import type { PortName } from '../ports/names.ts';
+import { onServers, type PortName } from '../ports/names.ts';
 import { programVersion } from '../version.ts';
 import type { Room } from './called-services.ts';
 import { derivedKey } from './keys.ts';
@@ -13,8 +13,17 @@ export const GATEWAY_NEEDS: readonly PortName[] = ['relational', 'cache', 'objec
 /** Starts the public API on `port`. */
 export async function startGatewayHere(room: Room, port: number): Promise<RunningGateway> {
   const { startGateway } = await import('#services/gateway/main.ts');
-  const config = gatewayConfig(room.config, room.origin, port, room.operatorKey(), room.platform.shared !== true);
+  const config = {
+    ...gatewayConfig(room.config, room.origin, port, room.operatorKey(), room.platform.shared !== true),
+    remembersAnswers: readsOwnFiles(room.config),
+  };
   return startGateway(room.platform, room.ports, config, { traces: room.traces, readiness: room.readiness });
+}
+
+/** Whether every service runs here, is called by function calls, and reads from files that this process alone writes. */
+function readsOwnFiles(config: Config): boolean {
+  const servers = onServers(config);
+  return config.calls === 'function' && !servers.includes('relational') && !servers.includes('wideColumn');
 }
 
 function gatewayConfig(config: Config, origin: string, port: number, key: Buffer, alone: boolean): GatewayConfig {

@@ -3,6 +3,8 @@ import type { PostService } from '#contracts/services/post.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { compareIds } from '#platform/ids/ids.ts';
+import { type Changing, noteChange, stampOf } from '#platform/remembering/dependencies.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { Cache } from '#ports/cache/port.ts';
 import type { FeedConfig } from '../config.ts';
 import { type Entry, entryOf, firstAtOrBelow, firstBelow } from '../entries/entry.ts';
@@ -16,7 +18,7 @@ const POSTS_PER_FETCH = 40;
 const MAX_AGE_MS = 60_000;
 const NEWS_CHANNEL = 'feed.posted';
 
-interface Held {
+interface Held extends Changing {
   /** Newest first; all posts of the author with ids at or above `from`. */
   entries: Entry[];
   from: string;
@@ -46,7 +48,7 @@ export class AuthorRecents {
     this.#cache = cache;
     this.#clock = clock;
     this.#shared = config.shared;
-    this.#held = new LRUCache({ max: config.authorsInMemory });
+    this.#held = new LRUCache<string, Held>({ max: config.authorsInMemory, dispose: noteChange });
   }
 
   async start(): Promise<void> {
@@ -115,10 +117,18 @@ export class AuthorRecents {
   #fresh(authorId: string): Held | undefined {
     const held = this.#held.get(authorId);
     if (held === undefined) return undefined;
-    return !this.#shared || this.#clock.monotonic() - held.readMs < MAX_AGE_MS ? held : undefined;
+    const noting = recording();
+    if (this.#shared) {
+      noting?.refuse();
+      return this.#clock.monotonic() - held.readMs < MAX_AGE_MS ? held : undefined;
+    }
+    noting?.stamp(stampOf(held));
+    return held;
   }
 
   #read(authorId: string, context: CallContext): Promise<Held> {
+    // What another request began to load is not noted here.
+    recording()?.refuse();
     const underWay = this.#loading.get(authorId);
     if (underWay !== undefined) return underWay.promise;
     const arrived: Entry[] = [];
@@ -130,7 +140,8 @@ export class AuthorRecents {
   async #load(authorId: string, arrived: readonly Entry[], context: CallContext): Promise<Held> {
     const readMs = this.#clock.monotonic();
     const entries = await this.#fetch(authorId, null, context, HELD_POSTS);
-    const held: Held = { entries, from: entries.length < HELD_POSTS ? '0' : entries.at(-1)!.postId, readMs };
+    const from = entries.length < HELD_POSTS ? '0' : entries.at(-1)!.postId;
+    const held: Held = { entries, from, readMs, stamp: undefined };
     for (const entry of arrived) insert(held, entry);
     this.#held.set(authorId, held);
     return held;
@@ -154,6 +165,7 @@ export class AuthorRecents {
 }
 
 function insert(held: Held, entry: Entry): void {
+  noteChange(held);
   const { entries } = held;
   if (compareIds(entry.postId, held.from) < 0) return;
   const index = firstAtOrBelow(entries, entry.postId);

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Stamp } from '#platform/remembering/dependencies.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { Cache } from '#ports/cache/port.ts';
 import type { FeedConfig } from '../config.ts';
 import type { Entry } from '../entries/entry.ts';
@@ -9,7 +11,7 @@ import type { FollowedTags } from '../tags/followed.ts';
 import type { PostTags } from '../tags/post-tags.ts';
 import type { Arrangements } from './home.ts';
 
-interface Known {
+interface Known extends Stamp {
   readonly excludedAuthors: ReadonlySet<string>;
   readonly tags: ReadonlySet<string>;
   readonly readMs: number;
@@ -42,7 +44,12 @@ export class ArrangementReader implements Arrangements {
     this.#cache = parts.cache;
     this.#clock = parts.clock;
     this.#shared = config.shared;
-    this.#known = new LRUCache({ max: config.homesInMemory });
+    this.#known = new LRUCache({
+      max: config.homesInMemory,
+      dispose: (known) => {
+        known.changed = true;
+      },
+    });
   }
 
   async start(): Promise<void> {
@@ -85,14 +92,18 @@ export class ArrangementReader implements Arrangements {
   #fresh(readerId: string): Known | undefined {
     const known = this.#known.get(readerId);
     if (known === undefined) return undefined;
-    return !this.#shared || this.#clock.monotonic() - known.readMs < MAX_AGE_MS ? known : undefined;
+    if (this.#shared && this.#clock.monotonic() - known.readMs >= MAX_AGE_MS) return undefined;
+    const noting = recording();
+    noting?.stamp(known);
+    if (this.#shared) noting?.refuse();
+    return known;
   }
 
   async #read(readerId: string): Promise<Known> {
     const changes = this.#changes;
     const readMs = this.#clock.monotonic();
     const [members, tags] = await Promise.all([this.#lists.exclusiveMembers(readerId), this.#followed.of(readerId)]);
-    const known = { excludedAuthors: new Set(members), tags: new Set(tags), readMs };
+    const known = { excludedAuthors: new Set(members), tags: new Set(tags), readMs, changed: false };
     if (changes === this.#changes) this.#known.set(readerId, known);
     return known;
   }

@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { compareIds } from '#platform/ids/ids.ts';
+import { type Changing, noteChange, stampOf } from '#platform/remembering/dependencies.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import { type Entry, firstAtOrBelow, joinEntries } from '../entries/entry.ts';
 import { NEWEST_KEPT, type Newest, type NewestEntries } from './newest.ts';
 
 /** A list grows to this before it is cut back, so that cutting is rare. */
 const MOST_HELD = 2 * NEWEST_KEPT;
 
-interface Held {
+interface Held extends Changing {
   entries: Entry[];
   from: string;
 }
@@ -27,12 +29,18 @@ export class NewestInProcess implements NewestEntries {
   readonly #loading = new Map<string, Loading>();
 
   constructor(homes: number) {
-    this.#held = new LRUCache({ max: homes });
+    this.#held = new LRUCache<string, Held>({ max: homes, dispose: noteChange });
   }
 
   get(readerId: string, load: () => Promise<Newest>): Promise<Newest> {
     const held = this.#held.get(readerId);
-    if (held !== undefined) return Promise.resolve(held);
+    const noting = recording();
+    if (held !== undefined) {
+      noting?.stamp(stampOf(held));
+      return Promise.resolve(held);
+    }
+    // What another request began to load is not noted here.
+    noting?.refuse();
     return this.#loading.get(readerId)?.promise ?? this.#load(readerId, load);
   }
 
@@ -63,7 +71,7 @@ export class NewestInProcess implements NewestEntries {
     const loading = this.#loading.get(readerId);
     try {
       const { entries, from } = await load();
-      const held: Held = { entries: [...entries], from };
+      const held: Held = { entries: [...entries], from, stamp: undefined };
       for (const entry of loading?.arrived ?? []) insert(held, entry);
       if (loading?.dropped === false) this.#held.set(readerId, held);
       return held;
@@ -74,6 +82,7 @@ export class NewestInProcess implements NewestEntries {
 }
 
 function insert(held: Held, entry: Entry): void {
+  noteChange(held);
   const { entries } = held;
   if (compareIds(entry.postId, held.from) < 0) return;
   const first = entries[0];

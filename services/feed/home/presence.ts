@@ -1,7 +1,8 @@
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { compareIds } from '#platform/ids/ids.ts';
-import type { FeedConfig } from '../config.ts';
+import { recording } from '#platform/remembering/recording.ts';
+import { type FeedConfig, WEEK_MS } from '../config.ts';
 import type { Entry } from '../entries/entry.ts';
 import { weekOf } from '../store/weeks.ts';
 import type { FeedTelemetry } from '../telemetry.ts';
@@ -52,12 +53,15 @@ export class Presence {
   async completeFrom(readerId: string, context: CallContext): Promise<string> {
     const week = weekOf(this.#clock.now());
     const held = this.#states.held(readerId);
+    recording()?.until((week + 1) * WEEK_MS);
     const { completeFrom } = held?.week === week ? held : await this.#look(readerId, week, context);
     const kept = this.#store.oldestKept();
     return compareIds(completeFrom, kept) > 0 ? completeFrom : kept;
   }
 
   async #look(readerId: string, week: number, context: CallContext): Promise<HomeState> {
+    // It writes, and others may wait for the same.
+    recording()?.refuse();
     const underWay = this.#rebuilds.get(readerId);
     if (underWay !== undefined) return underWay;
     const promise = this.#renew(readerId, week, context).finally(() => this.#rebuilds.delete(readerId));

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { Stamp } from '#platform/remembering/dependencies.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import { FINAL_VERSION, put, remove, type WideColumn } from '#ports/wide-column/port.ts';
 import { homeState } from '../store/tables.ts';
 
@@ -11,26 +13,35 @@ export interface HomeState {
   readonly revision: number;
 }
 
+type Held = HomeState & Stamp;
+
 /** What is known of readers' homes. */
 export class HomeStates {
   readonly #store: WideColumn;
-  readonly #held: LRUCache<string, HomeState>;
+  readonly #held: LRUCache<string, Held>;
 
   constructor(store: WideColumn, homes: number) {
     this.#store = store;
-    this.#held = new LRUCache({ max: homes });
+    this.#held = new LRUCache({
+      max: homes,
+      dispose: (held) => {
+        held.changed = true;
+      },
+    });
   }
 
   /** In memory; undefined says nothing. */
   held(readerId: string): HomeState | undefined {
-    return this.#held.get(readerId);
+    const held = this.#held.get(readerId);
+    if (held !== undefined) recording()?.stamp(held);
+    return held;
   }
 
   async read(readerId: string): Promise<HomeState | undefined> {
     const row = await this.#store.get(homeState, { reader_id: readerId });
     if (row === undefined) return undefined;
     const state = { completeFrom: row.complete_from, week: row.week, revision: row.revision };
-    this.#held.set(readerId, state);
+    this.#held.set(readerId, { ...state, changed: false });
     return state;
   }
 
@@ -38,7 +49,7 @@ export class HomeStates {
     const { completeFrom, week, revision } = state;
     const row = { reader_id: readerId, complete_from: completeFrom, week, revision };
     await this.#store.write([put(homeState, row, revision)]);
-    this.#held.set(readerId, state);
+    this.#held.set(readerId, { ...state, changed: false });
   }
 
   async forget(readerId: string): Promise<void> {

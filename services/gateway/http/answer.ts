@@ -10,6 +10,12 @@ export interface Answer {
   readonly release?: () => void;
 }
 
+/** The same answer with bytes that nobody uses again; undefined where it has no bytes yet. */
+export function ownBody(answer: Answer): (Answer & { readonly body: Buffer }) | undefined {
+  const { body, status, headers, contentType } = answer;
+  return Buffer.isBuffer(body) ? { status, headers, contentType, body: Buffer.from(body) } : undefined;
+}
+
 export const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_HEADERS = Object.freeze({});
 

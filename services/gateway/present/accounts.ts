@@ -3,6 +3,8 @@ import type { Account, AccountCounts } from '#contracts/model/account.ts';
 import type { UserService } from '#contracts/services/user.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Perishable } from '#platform/remembering/dependencies.ts';
+import { recording, unrecorded } from '#platform/remembering/recording.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { accountJson, countsJson } from './account-json.ts';
 import { arrayOf } from './json-pieces.ts';
@@ -17,16 +19,17 @@ export interface PresentedAccount {
   readonly json: Buffer;
 }
 
-interface Entry extends PresentedAccount {
+interface Entry extends PresentedAccount, Perishable {
   readonly version: number;
   /** What changes with the version only: the object without its counts and its closing brace. */
   readonly start: Buffer;
-  readonly freshUntilMs: number;
+  /** Its counts, as they stand in `json`. */
+  readonly end: string;
 }
 
 /**
  * A count beside a post may be this much older than its change; so may a name where gateways cannot tell each other of changes. Whether something is shown at all is never
- * decided here.
+ * decided here. All are looked at again at the same time, when a multiple of it is over, so that the authors of a page are asked for in one call.
  */
 const FRESH_MS = 1_000;
 /** What another gateway began to read before the change is over by then. */
@@ -40,7 +43,12 @@ export class Accounts {
   readonly #urls: Urls;
   readonly #clock: Clock;
   readonly #changes: AccountChanges | undefined;
-  readonly #entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
+  readonly #entries = new LRUCache<string, Entry>({
+    max: MAX_ENTRIES,
+    dispose: (entry) => {
+      entry.changed = true;
+    },
+  });
 
   /** `changes`: where there are other gateways. */
   constructor(user: UserService, urls: Urls, clock: Clock, changes: AccountChanges | undefined) {
@@ -52,17 +60,31 @@ export class Accounts {
 
   /** Accounts beside what they made. Unknown ones are left out. */
   async byId(ids: readonly string[], context: CallContext): Promise<Map<string, PresentedAccount>> {
+    const found = await unrecorded(() => this.#byId(ids, context));
+    const noting = recording();
+    if (noting === undefined) return found;
+    // Somebody who is not there has no entry whose change would tell, and what another gateway tells of is asked for each time.
+    if (found.size < ids.length || this.#changes !== undefined) noting.refuse();
+    noting.perishables(found.values(), (later) => this.#byId(ids, later));
+    return found;
+  }
+
+  async #byId(ids: readonly string[], context: CallContext): Promise<Map<string, Entry>> {
     const found = await this.#held(ids);
     const wanted = ids.filter((id) => !found.has(id));
     if (wanted.length > 0) {
       const { accounts } = await this.#user.getAccounts({ ids: wanted }, context);
-      for (const presented of await this.present(accounts, context)) found.set(presented.id, presented);
+      for (const entry of await this.#present(accounts, context)) found.set(entry.id, entry);
     }
     return found;
   }
 
   /** Accounts that were just read, with fresh counts, in their order. */
-  async present(accounts: readonly Account[], context: CallContext): Promise<PresentedAccount[]> {
+  present(accounts: readonly Account[], context: CallContext): Promise<PresentedAccount[]> {
+    return this.#present(accounts, context);
+  }
+
+  async #present(accounts: readonly Account[], context: CallContext): Promise<Entry[]> {
     if (accounts.length === 0) return [];
     const { counts } = await this.#user.getCounts({ ids: accounts.map((account) => account.id) }, context);
     const byId = new Map(counts.map((count) => [count.id, count]));
@@ -89,8 +111,8 @@ export class Accounts {
   }
 
   /** Those that need not be asked for. */
-  async #held(ids: readonly string[]): Promise<Map<string, PresentedAccount>> {
-    const held = new Map<string, PresentedAccount>();
+  async #held(ids: readonly string[]): Promise<Map<string, Entry>> {
+    const held = new Map<string, Entry>();
     const nowMs = this.#clock.now();
     for (const id of ids) {
       const entry = this.#entries.get(id);
@@ -103,11 +125,15 @@ export class Accounts {
 
   #render(account: Account, counts: AccountCounts | undefined): Entry {
     const known = this.#entries.get(account.id);
-    const start =
-      known !== undefined && known.version === account.version
-        ? known.start
-        : Buffer.from(JSON.stringify(accountJson(account, this.#urls)).slice(0, -1));
+    const isSame = known !== undefined && known.version === account.version;
+    const start = isSame ? known.start : Buffer.from(JSON.stringify(accountJson(account, this.#urls)).slice(0, -1));
     const end = JSON.stringify(countsJson(counts)).slice(1);
+    const nowMs = this.#clock.now();
+    const freshUntilMs = nowMs - (nowMs % FRESH_MS) + FRESH_MS;
+    if (isSame && known.end === end) {
+      known.freshUntilMs = freshUntilMs;
+      return known;
+    }
     const json = Buffer.allocUnsafe(start.length + 1 + end.length);
     json.set(start);
     json.write(`,${end}`, start.length, 'latin1');
@@ -118,7 +144,9 @@ export class Accounts {
       version: account.version,
       start,
       json,
-      freshUntilMs: this.#clock.now() + FRESH_MS,
+      end,
+      freshUntilMs,
+      changed: false,
     };
     this.#entries.set(account.id, entry);
     return entry;

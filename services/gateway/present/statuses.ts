@@ -9,6 +9,7 @@ import type {
 import type { PostService } from '#contracts/services/post.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import { notFound } from '#platform/errors/errors.ts';
+import { unrecorded } from '#platform/remembering/recording.ts';
 import { searchText } from '#policies/filters/match.ts';
 import type { Accounts, PresentedAccount } from './accounts.ts';
 import type { FilterMatcher } from './filters.ts';
@@ -160,15 +161,14 @@ export class Statuses {
       else pieces.set(id, piece);
     }
     if (wanted.length === 0) return pieces;
+    // A piece is the same as long as the head's version is, which is noted.
     if (wanted.length === 1) {
       const [id] = wanted as [string];
-      const piece = await known.read(
-        heads.get(id)!,
-        async () => (await post.getBodies({ ids: wanted }, context)).bodies[0],
-      );
+      const body = async () => (await post.getBodies({ ids: wanted }, context)).bodies[0];
+      const piece = await unrecorded(() => known.read(heads.get(id)!, body));
       return piece === undefined ? pieces : pieces.set(id, piece);
     }
-    const { bodies } = await post.getBodies({ ids: wanted }, context);
+    const { bodies } = await unrecorded(() => post.getBodies({ ids: wanted }, context));
     for (const body of bodies) pieces.set(body.id, known.add(heads.get(body.id)!, body));
     return pieces;
   }

@@ -2,10 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { FeedService } from '#contracts/services/feed.ts';
 import type { CallContext } from '#platform/calls/context.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import type { Stamp } from '#platform/remembering/dependencies.ts';
+import { recording, unrecorded } from '#platform/remembering/recording.ts';
 import { type CompiledFilters, compileFilters } from '#policies/filters/match.ts';
 import { type FilterMatcher, filterMatcher } from './filters.ts';
 
-interface Known {
+interface Known extends Stamp {
   readonly filters: CompiledFilters;
   readonly untilMs: number;
 }
@@ -21,7 +23,12 @@ export class ViewerFilters {
   readonly #feed: FeedService;
   readonly #clock: Clock;
   readonly #alone: boolean;
-  readonly #known = new LRUCache<string, Known>({ max: MAX_VIEWERS });
+  readonly #known = new LRUCache<string, Known>({
+    max: MAX_VIEWERS,
+    dispose: (known) => {
+      known.changed = true;
+    },
+  });
   #changes = 0;
 
   constructor(feed: FeedService, clock: Clock, alone: boolean) {
@@ -32,7 +39,10 @@ export class ViewerFilters {
 
   /** What filters a person's timelines now; undefined when nothing does. */
   async matcher(viewerId: string, context: CallContext): Promise<FilterMatcher | undefined> {
-    return filterMatcher(await this.#of(viewerId, context), this.#clock.now());
+    const filters = await this.#of(viewerId, context);
+    const nowMs = this.#clock.now();
+    recording()?.until(filters.endAfter(nowMs));
+    return filterMatcher(filters, nowMs);
   }
 
   /** Runs a change of a person's filters. Whatever was read before or during it is not remembered, even when its outcome is unknown. */
@@ -48,10 +58,24 @@ export class ViewerFilters {
   async #of(viewerId: string, context: CallContext): Promise<CompiledFilters> {
     const nowMs = this.#clock.now();
     const known = this.#known.get(viewerId);
-    if (known !== undefined && known.untilMs > nowMs) return known.filters;
+    if (known !== undefined && known.untilMs > nowMs) return noted(known).filters;
     const changes = this.#changes;
-    const filters = compileFilters((await this.#feed.listFilters({}, context)).filters);
-    if (this.#alone && changes === this.#changes) this.#known.set(viewerId, { filters, untilMs: nowMs + MAX_AGE_MS });
+    const read = () => this.#feed.listFilters({}, context);
+    const filters = compileFilters((await unrecorded(read)).filters);
+    if (this.#alone && changes === this.#changes) {
+      const fresh = { filters, untilMs: nowMs + MAX_AGE_MS, changed: false };
+      this.#known.set(viewerId, fresh);
+      noted(fresh);
+    } else {
+      recording()?.refuse();
+    }
     return filters;
   }
+}
+
+function noted(known: Known): Known {
+  const noting = recording();
+  noting?.stamp(known);
+  noting?.until(known.untilMs);
+  return known;
 }

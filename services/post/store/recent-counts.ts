@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#platform/clock/clock.ts';
 import { SharedReads } from '#platform/coalesce/shared-reads.ts';
+import { recording } from '#platform/remembering/recording.ts';
 import type { CountRow, CountStore } from './count-store.ts';
 
 /** Some 150 bytes each. */
@@ -34,6 +35,8 @@ export class RecentCounts {
 
   /** In the order asked for; zeros where nothing was counted. */
   async rows(ids: readonly string[]): Promise<CountRow[]> {
+    // For whoever has no account, and what they get is not remembered whole.
+    recording()?.refuse();
     const nowMs = this.#clock.now();
     const found = new Map<string, CountRow>();
     const missing: string[] = [];

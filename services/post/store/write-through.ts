@@ -1,7 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import type { Stamp } from '#platform/remembering/dependencies.ts';
+import { recording } from '#platform/remembering/recording.ts';
 
 /** What a write makes of a row: a new row under a key that is nobody else's yet, `null` for a final removal, `'ask'` where only the table knows who wins. */
 export type Outcome<V extends object> = V | null | 'ask';
+
+interface Held<V> extends Stamp {
+  readonly value: V | null;
+}
 
 /**
  * Rows held in memory by the only process that writes them. They can never be stale after an acknowledged change:
@@ -14,12 +20,17 @@ export type Outcome<V extends object> = V | null | 'ask';
  * With several processes that write the same table this reasoning is gone; a store is then made without one.
  */
 export class WriteThrough<V extends object> {
-  readonly #rows: LRUCache<string, { readonly value: V | null }>;
+  readonly #rows: LRUCache<string, Held<V>>;
   readonly #inFlight = new Map<string, { count: number; overlapped: boolean }>();
   #generation = 0;
 
   constructor(maxRows: number) {
-    this.#rows = new LRUCache({ max: maxRows });
+    this.#rows = new LRUCache({
+      max: maxRows,
+      dispose: (held) => {
+        held.changed = true;
+      },
+    });
   }
 
   /** To be taken before the table is read, and given to {@link fill}. */
@@ -29,11 +40,14 @@ export class WriteThrough<V extends object> {
 
   /** The row, null when there is none, undefined when the table has to be asked. */
   get(key: string): V | null | undefined {
-    return this.#rows.get(key)?.value;
+    const held = this.#rows.get(key);
+    if (held === undefined) return undefined;
+    recording()?.stamp(held);
+    return held.value;
   }
 
   fill(key: string, value: V | null, generation: number): void {
-    if (generation === this.#generation && !this.#inFlight.has(key)) this.#rows.set(key, { value });
+    if (generation === this.#generation && !this.#inFlight.has(key)) this.#rows.set(key, { value, changed: false });
   }
 
   /** Runs a write of these rows. When it fails its fate is unknown, so the table is asked next time. */
@@ -66,8 +80,8 @@ export class WriteThrough<V extends object> {
   #end(key: string, outcome: Outcome<V>): void {
     const writes = this.#inFlight.get(key)!;
     if (--writes.count === 0) this.#inFlight.delete(key);
-    if (outcome === null) this.#rows.set(key, { value: null });
+    if (outcome === null) this.#rows.set(key, { value: null, changed: false });
     else if (outcome === 'ask' || writes.overlapped) this.#rows.delete(key);
-    else this.#rows.set(key, { value: outcome });
+    else this.#rows.set(key, { value: outcome, changed: false });
   }
 }

@@ -1,4 +1,5 @@
 import type { UserService } from '#contracts/services/user.ts';
+import { recordable } from '#platform/remembering/recording.ts';
 import { LIMITS } from '#policies/limits/limits.ts';
 import type { UserParts } from '../parts.ts';
 import { readFollowerIds, readFollowingIds } from '../store/edges.ts';
@@ -8,12 +9,12 @@ type FactOperations = Pick<UserService, 'visibilityFacts' | 'followerIds' | 'fol
 /** What other services decide by. Strongly consistent: everything here is read from the primary. */
 export function factOperations({ relational, facts }: UserParts): FactOperations {
   return {
-    visibilityFacts: ({ viewerId, authorIds }) => facts(viewerId, authorIds),
+    visibilityFacts: recordable(({ viewerId, authorIds }) => facts(viewerId, authorIds)),
     async followerIds({ accountId, after, limit }) {
       return { followers: await readFollowerIds(relational, accountId, after, limit) };
     },
-    async followingIds({ accountId }) {
-      return { following: await readFollowingIds(relational, accountId, LIMITS.followsHard) };
-    },
+    followingIds: recordable(async ({ accountId }) => ({
+      following: await readFollowingIds(relational, accountId, LIMITS.followsHard),
+    })),
   };
 }

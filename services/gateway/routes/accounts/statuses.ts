@@ -22,6 +22,7 @@ export const accountStatuses = route({
   access: 'public',
   scope: 'read:statuses',
   rateLimit: 'api',
+  remembered: true,
   cache: 'public, max-age=15',
   // Somebody who was blocked is told of no posts.
   expect: {

@@ -13,6 +13,7 @@ export const homeTimeline = route({
   access: 'account',
   scope: 'read:statuses',
   rateLimit: 'api',
+  remembered: true,
   cache: 'private',
   expect: {
     anonymous: 401,
