@@ -8,7 +8,9 @@ import { userContract } from '#contracts/services/user.ts';
 import { serviceContext } from '#platform/calls/context.ts';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { loadConfig } from '#platform/config/config.ts';
+import type { Ports } from '#platform/lifecycle/platform.ts';
 import { seededNumbers } from '#tests/seed.ts';
+import { bulkFollows, bulkPosts } from './bulk.ts';
 import { asNobody, asPerson, inParallel } from './callers.ts';
 import { powerLawPicker } from './powers.ts';
 import { READERS, SIZES, type SizeName } from './sizes.ts';
@@ -41,25 +43,39 @@ export async function community(root: string, name: SizeName, report: Report): P
     return made;
   }
   await rm(folder, { recursive: true, force: true });
-  const plaza = await startPlaza({ config: configOf(folder), serve: false });
-  const made: Community = { folder, ...(await populate(plaza, name, report)) };
+  let ports: Ports | undefined;
+  const wrapPorts = (opened: Ports) => {
+    ports = opened;
+    return opened;
+  };
+  const plaza = await startPlaza({ config: configOf(folder), serve: false, wrapPorts });
+  const made: Community = { folder, ...(await populate(plaza, name, report, WIDTH, name === 'S' ? undefined : ports)) };
   writeFileSync(summary, JSON.stringify(made));
   await deliver(plaza, delivered, report);
   return made;
 }
 
-/** Makes everybody of a size, and what they did, by calls to services that hold nothing yet. The same seed gives the same community anywhere. */
+/**
+ * Makes everybody of a size, and what they did, by calls to services that hold nothing yet. The same seed gives the same community anywhere.
+ * With `ports`, what there is much of is written straight through them, in bulk.
+ */
 export async function populate(
   plaza: Callable,
   name: SizeName,
   report: Report,
   width = WIDTH,
+  ports?: Ports,
 ): Promise<Omit<Community, 'folder'>> {
   const next = seededNumbers(7);
   const size = SIZES[name];
   const readers = await makeReaders(plaza, report);
   const people = readers.map(({ id }) => id);
   await makePeople(plaza, people, size.people, width, report);
+  if (ports !== undefined) {
+    await bulkFollows(ports, people, size.follows, next, report);
+    await bulkPosts(ports, people, size.posts, next, report);
+    return { people, tokens: readers.map(({ token }) => token) };
+  }
   await makeFollows(plaza, people, size.follows, next, width, report);
   await makePosts(plaza, people, size.posts, next, width, report);
   return { people, tokens: readers.map(({ token }) => token) };
