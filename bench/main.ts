@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { progressBar } from '#apps/plaza/operator/progress.ts';
 import { benchCluster } from './cluster/main.ts';
+import { freePort } from '#platform/lifecycle/free-port.ts';
 import { celebrity, FOLLOWERS } from './data/celebrity.ts';
 import { type Community, community, type Report } from './data/generate.ts';
 import { SIZES, type SizeName } from './data/sizes.ts';
@@ -115,12 +116,12 @@ async function profiled(data: Community, seconds: number): Promise<void> {
   }
 }
 
-function startPlaza(data: Community, env: Record<string, string> = {}): Promise<ServerProcess> {
+async function startPlaza(data: Community, env: Record<string, string> = {}): Promise<ServerProcess> {
   return startServer(PLAZA, [], {
     PLAZA_DATA: resolve(data.folder, 'data'),
     PLAZA_PORT: '0',
     PLAZA_RATE_LIMITS: 'off',
-    PLAZA_METRICS_PORT: 'off',
+    PLAZA_METRICS_PORT: String(await freePort('127.0.0.1')),
     PLAZA_LOG_LEVEL: 'error',
     ...env,
   });

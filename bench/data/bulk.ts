@@ -71,20 +71,23 @@ export async function bulkPosts(
   const author = powerLawPicker(people.length, next);
   const stepMs = (POST_DAYS * DAY_MS) / total;
   const firstMs = Date.now() - POST_DAYS * DAY_MS;
-  const byAuthor = new Map<string, string[]>();
+  const made = Array.from({ length: total }, (_, index) => ({
+    id: idAt(firstMs + index * stepMs),
+    authorId: people[author()]!,
+  }));
   await inParallel(total, WIDTH, async (index) => {
-    const id = idAt(firstMs + index * stepMs);
-    const authorId = people[author()]!;
-    const ofAuthor = byAuthor.get(authorId);
-    if (ofAuthor === undefined) byAuthor.set(authorId, [id]);
-    else ofAuthor.push(id);
+    const { id, authorId } = made[index]!;
     const tag = `day${index % 50}`;
     await posts.write(headOf(id, authorId), bodyOf(`Post ${index}: what I saw on my way today #${tag}`, tag), [], true);
     if (index % 500 === 0) report('Posts', index, total);
   });
-  const authors = [...byAuthor]
+  const authors = [...Map.groupBy(made, ({ authorId }) => authorId)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([authorId, postIds]) => ({ authorId, postIds, lastMs: idTimeMs(postIds.at(-1)!) }));
+    .map(([authorId, posts]) => ({
+      authorId,
+      postIds: posts.map(({ id }) => id),
+      lastMs: idTimeMs(posts.at(-1)!.id),
+    }));
   for (let from = 0; from < authors.length; from += PEOPLE_AT_ONCE) {
     await relational.run(countPostsOf, { authors: authors.slice(from, from + PEOPLE_AT_ONCE) });
   }

@@ -6,6 +6,8 @@ import { load } from '../load/load.ts';
 /** What is loaded and asked what that cost it: one process, or a whole cluster. */
 export interface Loaded {
   readonly address: URL;
+  /** Where it shows its metrics, if it is one process that does. */
+  readonly metrics?: URL | undefined;
   /** CPU time so far, in milliseconds, of all threads of what is Plaza. */
   cpuMs(): number;
   /** The same for each process by its name, the engines' too. Absent where there is one process only. */

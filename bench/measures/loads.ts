@@ -4,7 +4,8 @@ import { goal, LOAD_HEAD, loadRows, printProcesses, printProfile, printTable } f
 import type { ServerProcess } from '../server/process.ts';
 import { measureBare } from './bare.ts';
 import { type Costed, loadServer, type Measured } from './context.ts';
-import { everyReader, home, mix, newPost } from './requests.ts';
+import { answersFrom, sharePercent } from './memory.ts';
+import { everyReader, home, homesAnew, mix, newPost } from './requests.ts';
 
 export const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 4;
@@ -17,22 +18,31 @@ export async function measureLoads(measured: Measured): Promise<string[][]> {
   const homes = everyReader(data, home);
   await loadServer(server, { ...homes, ...load, seconds: WARM_UP_SECONDS });
   const bare = await measureBare(await oneHome(server.address, data), CONNECTIONS, seconds);
+  const first = await answersFrom(server);
   const read = await loadServer(server, { ...homes, ...load });
+  const second = await answersFrom(server);
+  const anew = await loadServer(server, { ...homesAnew(data), ...load });
   const posts = await loadServer(server, { ...everyReader(data, newPost), ...load });
   const alone = { requests: [newPost(await leastFollowed(server.address, data))], order: [0] };
   const undelivered = await loadServer(server, { ...alone, ...load });
+  const third = await answersFrom(server);
   const mixed = await loadServer(server, { ...mix(data), ...load });
+  const fourth = await answersFrom(server);
   const rate = Math.floor(mixed.perSecond * OPEN_LOOP_SHARE);
   const open = await loadServer(server, { ...mix(data), ...load, connections: CONNECTIONS * 4, ratePerSecond: rate });
   printTable(LOAD_HEAD, [
     ...loadRows('bare node:http, bytes of a home', bare),
     ...loadRows('home', read),
+    ...loadRows('home, none from memory', anew),
     ...loadRows('post, with its delivery', posts),
     ...loadRows('post of the least followed', undelivered),
     ...loadRows('mix, closed loop', mixed),
     ...loadRows(`mix, open loop at ${rate}/s`, open),
   ]);
   printProcesses({ home: read, post: posts, 'least followed': undelivered, 'mix, closed': mixed, 'mix, open': open });
+  console.log(
+    `\nFrom memory: ${sharePercent(first, second)} of the homes, ${sharePercent(third, fourth)} of the timelines in the mix.`,
+  );
   return goalsOf(bare, read, posts, undelivered);
 }
 

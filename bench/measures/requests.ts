@@ -38,6 +38,18 @@ export function mix({ tokens, people }: Community): { requests: LoadRequest[]; o
   return { requests, order };
 }
 
+/** Addresses of the same timeline that one reader takes in turn: more than are asked for before memory is over or full. */
+const DIFFERENT_ADDRESSES = 300;
+
+/** The home of each of the readers under addresses that nobody asked for before, so that none is answered from memory. */
+export function homesAnew(community: Community) {
+  const requests: LoadRequest[] = [];
+  for (let n = 0; n < DIFFERENT_ADDRESSES; n++) {
+    for (const token of community.tokens) requests.push({ ...home(token), path: `/api/v1/timelines/home?anew=${n}` });
+  }
+  return { requests, order: requests.map((_, index) => index) };
+}
+
 /** The same kind of request for each of the readers in turn. */
 export function everyReader(community: Community, make: (token: string) => LoadRequest) {
   const requests = community.tokens.map(make);

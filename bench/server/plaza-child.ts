@@ -13,4 +13,4 @@ if (profile !== undefined) {
   profileOnSignal(profile, (state) => process.stdout.write(`profile ${state}\n`));
 }
 settleMemory();
-process.stdout.write(`ready ${plaza.address}\n`);
+process.stdout.write(`ready ${plaza.address} ${plaza.metricsAddress ?? ''}\n`);

@@ -6,6 +6,8 @@ import { createInterface, type Interface } from 'node:readline';
 /** A server in a process of its own, whose CPU time and memory can be read. */
 export interface ServerProcess {
   readonly address: URL;
+  /** Where it shows its metrics, if it does. */
+  readonly metrics: URL | undefined;
   /** From its start to its first readiness, in milliseconds. */
   readonly readyMs: number;
   /** CPU time of all its threads so far, in milliseconds. */
@@ -32,7 +34,7 @@ export async function startServer(
     env: { ...inherited(), ...env },
   });
   const lines = createInterface({ input: child.stdout! });
-  const [, address] = await told(child, lines, /^ready (http:.+)$/);
+  const [, address, metrics] = await told(child, lines, /^ready (http:\S+) ?(http:\S+)?/);
   const readyMs = performance.now() - startMs;
   const toggleProfile = async () => {
     const done = told(child, lines, /^profile /);
@@ -41,6 +43,7 @@ export async function startServer(
   };
   return {
     address: new URL(address!),
+    metrics: metrics === undefined ? undefined : new URL('/metrics', metrics),
     readyMs,
     cpuMs() {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
