@@ -15,6 +15,7 @@ export const LEFT_OUT_FILES: Readonly<Record<string, string>> = {
   'tests/clients/sweep/answers.test.ts': 'it compares the shapes of answers, which the gateway alone makes',
   'tests/clients/sweep/login.test.ts':
     'it asks the gateway for addresses; the client flows ask for them on the cluster',
+  'tests/feed/remembered.test.ts': 'answers are remembered only where one process has its data to itself',
   'tests/hostile/addresses.test.ts': ONE_GATEWAY,
   'tests/hostile/bodies.test.ts': ONE_GATEWAY,
   'tests/hostile/shapes.test.ts': ONE_GATEWAY,
