@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
-import type { WideColumn } from '#ports/wide-column/port.ts';
 import { picture, uploadAs } from './media/testing.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
@@ -113,29 +112,20 @@ test('whoever has left or was suspended makes no more posts with a session that 
 test('of edits that overlap, the history tells what each said', async () => {
   const folder = await temporaryFolder();
   const clock = new TestClock();
-  let beforeBody: (() => Promise<unknown>) | undefined;
-  const stage = await openStage({
-    folder: folder.path,
-    clock,
-    wideColumn: (wide): WideColumn => ({
-      ...bound(wide),
-      async get(table, key) {
-        const act = beforeBody;
-        if (table.name === 'post_body') beforeBody = undefined;
-        if (table.name === 'post_body') await act?.();
-        return wide.get(table, key);
-      },
-    }),
-  });
+  const stage = await openStage({ folder: folder.path, clock });
   const ada = stage.person('ada');
+  stage.person('bob');
   const { id: postId } = (await stage.post.create({ draft: draft('first'), idempotencyKey: 'k' }, as(ada, clock))).head;
   const edit = (text: string) => stage.post.edit({ postId, ...draft(text), mediaDetails: [] }, as(ada, clock));
-  beforeBody = () => edit('second');
-  await edit('third');
+  stage.users.whileResolving = async () => {
+    stage.users.whileResolving = async () => {};
+    await edit('second');
+  };
+  await edit('third, @bob');
   const { revisions } = await stage.post.getHistory({ postId }, as(ada, clock));
   assert.deepEqual(
     revisions.map(({ text }) => text),
-    ['first', 'second', 'third'],
+    ['first', 'second', 'third, @bob'],
   );
   await stage.close();
   await folder.remove();
@@ -161,15 +151,3 @@ test('an edit that keeps a picture keeps it, although one that overlaps it let t
   await stage.close();
   await folder.remove();
 });
-
-function bound(wide: WideColumn): WideColumn {
-  return {
-    declare: (tables) => wide.declare(tables),
-    get: (table, key) => wide.get(table, key),
-    getMany: (table, keys) => wide.getMany(table, keys),
-    range: (table, partition, range) => wide.range(table, partition, range),
-    write: (mutations, options) => wide.write(mutations, options),
-    dropPartition: (table, partition) => wide.dropPartition(table, partition),
-    close: () => wide.close(),
-  };
-}
