@@ -3,13 +3,15 @@ import { createServer } from 'node:net';
 
 /** Below the range from which the system gives ports to clients: those come and go. */
 const FIRST = 15_000;
-const LAST = 31_000;
+const LAST = 32_000;
 
-/** The first of `span` ports on loopback that nobody uses now. */
-export async function freeBasePort(span: number): Promise<number> {
+/** The first of `span` ports on loopback that nobody uses now; nor the ports that lie `alsoAbove` them. */
+export async function freeBasePort(span: number, alsoAbove = 0): Promise<number> {
   for (;;) {
-    const base = randomInt(FIRST, LAST - span);
-    const free = await Promise.all(Array.from({ length: span }, (_, index) => isFree(base + index)));
+    const base = randomInt(FIRST, LAST - alsoAbove - span);
+    const ports = Array.from({ length: span }, (_, index) => base + index);
+    const all = new Set([...ports, ...ports.map((port) => port + alsoAbove)]);
+    const free = await Promise.all([...all].map(isFree));
     if (free.every(Boolean)) return base;
   }
 }

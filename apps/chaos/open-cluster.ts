@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBasePort } from '#engines/free-base-port.ts';
+import { BUS_PORT_OFFSET } from '#engines/redis/redis-engine.ts';
 import type { Config } from '#platform/config/config.ts';
 import { freePort } from '#platform/lifecycle/free-port.ts';
 import { type Random, randomToken } from '#platform/random/random.ts';
@@ -39,7 +40,7 @@ export async function openCluster(config: Config, random: Random, progress: Prog
     {
       ...config,
       clusterFolder: folder,
-      clusterBasePort: await freeBasePort(PORTS),
+      clusterBasePort: await freeBasePort(PORTS, BUS_PORT_OFFSET),
       clusterNodes: 3,
       port,
       origin: `http://localhost:${port}`,

@@ -7,7 +7,7 @@ import type { Loaded } from '../measures/context.ts';
 import { cpuMsByName } from './cpu.ts';
 
 /** Apart from the cluster that a developer has running. */
-const BASE_PORT = '28000';
+const BASE_PORT = '22000';
 const PORT = '3928';
 
 /** What the processes of Plaza are told as the embedded program is. Without limits on loopback only, which the settings see to. */

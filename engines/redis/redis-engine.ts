@@ -7,6 +7,8 @@ import type { Engine, EngineNode } from '#engines/engine.ts';
 import { type RedisTls, redisConfig } from './redis-config.ts';
 
 const run = promisify(execFile);
+/** Each node talks to the others at its port and so much. */
+export const BUS_PORT_OFFSET = 10_000;
 const COMMAND_MS = 10_000;
 const JOIN_MS = 120_000;
 const POLL_MS = 100;

@@ -13,7 +13,7 @@ export const CLUSTER_SETTINGS = {
   }),
   clusterBasePort: setting(Type.Integer({ minimum: 1_024, maximum: 50_000 }), {
     group: CLUSTER,
-    default: 24_000,
+    default: 21_000,
     description: 'Engines and services take loopback ports from here on, 130 of them, and six more 10,000 above.',
     mend: 'use a port number from 1024 to 50000',
   }),

@@ -15,7 +15,7 @@ const GOES_ON: Readonly<Record<CalledService, readonly What[]>> = {
   authentication: ['sign-up page', 'instance', 'an open post, anonymously', 'public timeline, anonymously'],
   user: ['sign-up page'],
   post: ['sign-up page', 'instance', 'account', 'follow', 'lists'],
-  feed: ['sign-up page', 'instance', 'an open post, anonymously', 'account', 'follow'],
+  feed: ['sign-up page', 'instance', 'an open post, anonymously', 'account', 'follow', 'new post'],
 };
 
 test('what goes on while a service is away is what is stated, and all is back with it', async (t) => {

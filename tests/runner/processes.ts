@@ -6,6 +6,7 @@ import { freeBasePort } from '#engines/free-base-port.ts';
 import { findJava } from '#engines/java/find-java.ts';
 import { javaLibraries } from '#engines/java/java-libraries.ts';
 import { findPostgres } from '#engines/postgres/find-postgres.ts';
+import { BUS_PORT_OFFSET } from '#engines/redis/redis-engine.ts';
 import { buildVersitygw } from '#engines/s3/build-versitygw.ts';
 import { freePort } from '#platform/lifecycle/free-port.ts';
 import { testCluster } from '#tests/constellation/test-cluster.ts';
@@ -39,7 +40,7 @@ export async function processes(root: string, env: Environment): Promise<Outcome
   chmodSync(folder, 0o711);
   const place = {
     PLAZA_TEST_CLUSTER_FOLDER: folder,
-    PLAZA_TEST_CLUSTER_BASE_PORT: String(await freeBasePort(PORTS)),
+    PLAZA_TEST_CLUSTER_BASE_PORT: String(await freeBasePort(PORTS, BUS_PORT_OFFSET)),
     PLAZA_TEST_CLUSTER_PORT: String(await freePort('127.0.0.1')),
   };
   const cluster = testCluster(place);

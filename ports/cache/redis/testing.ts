@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBasePort } from '#engines/free-base-port.ts';
 import { startNode, stopNode } from '#engines/node-process.ts';
-import { type RedisEngine, type RedisEngineOptions, redisEngine } from '#engines/redis/redis-engine.ts';
+import {
+  BUS_PORT_OFFSET,
+  type RedisEngine,
+  type RedisEngineOptions,
+  redisEngine,
+} from '#engines/redis/redis-engine.ts';
 
 export interface TestRedis {
   readonly engine: RedisEngine;
@@ -27,7 +32,7 @@ const PASS = `
 /** A Redis Cluster of its own for a file of tests, on ports that nobody uses. */
 export async function startTestRedis(options: Omit<RedisEngineOptions, 'folder' | 'basePort'>): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'plaza-redis-'));
-  const basePort = await freeBasePort(options.masters + options.replicas);
+  const basePort = await freeBasePort(options.masters + options.replicas, BUS_PORT_OFFSET);
   const engine = redisEngine({ ...options, folder, basePort });
   const stop = async () => {
     await Promise.all(engine.nodes.map(stopNode));
