@@ -1,7 +1,6 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '#platform/clock/clock.ts';
-import { PlazaError } from '#platform/errors/errors.ts';
 import type { SqliteFile } from '#ports/sqlite/port.ts';
 import type { BackupSummary, Report } from '../operator/command.ts';
 import { copyFiles, filesBelow, sha256Of } from './copy-tree.ts';
@@ -14,6 +13,7 @@ import {
   OBJECTS_FOLDER,
   VERSION_FILE,
 } from './layout.ts';
+import { newFolder } from './new-folder.ts';
 
 export interface BackupSource {
   readonly dataFolder: string;
@@ -30,14 +30,7 @@ export interface BackupSource {
  * again, which changes nothing. Media last and with deletions held: a row never names a file that is not there.
  */
 export async function backUp(source: BackupSource, folder: string, report: Report): Promise<BackupSummary> {
-  const target = resolve(folder);
-  await mkdir(join(target, '..'), { recursive: true });
-  try {
-    await mkdir(target, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new PlazaError('conflict', `${target} exists already: name a folder that does not.`);
-  }
+  const target = await newFolder(folder);
   return await source.holdDeletions(async () => {
     const names: string[] = [];
     report('Database', 0, 2);

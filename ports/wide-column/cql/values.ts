@@ -1,14 +1,9 @@
 import { checkColumn, checkKeyValue, checkNoMore, checkTtl, checkVersion } from '../checks.ts';
+import { type Column, columnsOf } from '../columns.ts';
 import type { Mutation } from '../port.ts';
 import type { BaseType, WideTable } from '../table.ts';
 
 type Row = Readonly<Record<string, unknown>>;
-
-interface Column {
-  readonly name: string;
-  readonly type: BaseType;
-  readonly nullable: boolean;
-}
 
 /** All versions lie below 2^53: this much below zero they are timestamps that no server takes for a time in the future. */
 const VERSIONS = 2n ** 53n;
@@ -35,14 +30,10 @@ export class CqlCodec {
 
   constructor(table: WideTable) {
     this.table = table;
-    this.partition = Object.entries(table.partition).map(([name, type]) => ({ name, type, nullable: false }));
-    const clustering = Object.entries(table.clustering).map(([name, { type }]) => ({ name, type, nullable: false }));
-    this.key = [...this.partition, ...clustering];
-    this.columns = Object.entries(table.columns).map(([name, type]) => ({
-      name,
-      type: type.replace('?', '') as BaseType,
-      nullable: type.endsWith('?'),
-    }));
+    const { partition, key, columns } = columnsOf(table);
+    this.partition = partition;
+    this.key = key;
+    this.columns = columns;
   }
 
   keyOf(row: Row): unknown[] {

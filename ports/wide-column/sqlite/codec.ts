@@ -1,15 +1,10 @@
 import type { SqlValue } from '#ports/sqlite/port.ts';
 import { checkColumn, checkKeyValue, checkNoMore, checkTtl, checkVersion } from '../checks.ts';
+import { type Column, columnsOf } from '../columns.ts';
 import { FINAL_VERSION, type Mutation } from '../port.ts';
-import type { BaseType, WideTable } from '../table.ts';
+import type { WideTable } from '../table.ts';
 
 type Row = Readonly<Record<string, unknown>>;
-
-interface Column {
-  readonly name: string;
-  readonly type: BaseType;
-  readonly nullable: boolean;
-}
 
 /** Turns rows of one table into parameters and back. Ids travel as text: an INTEGER column takes decimal text as the number it is. */
 export class TableCodec {
@@ -22,14 +17,10 @@ export class TableCodec {
 
   constructor(table: WideTable) {
     this.table = table;
-    this.partition = Object.entries(table.partition).map(([name, type]) => ({ name, type, nullable: false }));
-    const clustering = Object.entries(table.clustering).map(([name, { type }]) => ({ name, type, nullable: false }));
-    this.key = [...this.partition, ...clustering];
-    this.columns = Object.entries(table.columns).map(([name, type]) => ({
-      name,
-      type: type.replace('?', '') as BaseType,
-      nullable: type.endsWith('?'),
-    }));
+    const { partition, key, columns } = columnsOf(table);
+    this.partition = partition;
+    this.key = key;
+    this.columns = columns;
     this.toRow = rowMaker([...this.key, ...this.columns]);
   }
 

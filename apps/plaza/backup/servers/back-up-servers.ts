@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import type { Config } from '#platform/config/config.ts';
-import { PlazaError } from '#platform/errors/errors.ts';
 import { RelationalSnapshot } from '#ports/relational/postgres/copy.ts';
 import type { BackupSummary, Report } from '../../operator/command.ts';
 import { MANIFEST_FILE } from '../layout.ts';
+import { newFolder } from '../new-folder.ts';
 import { copyEvents } from './events.ts';
 import type { ServersManifest } from './layout.ts';
 import type { WrittenFile } from './line-file.ts';
@@ -75,16 +75,4 @@ export async function backUpServers(config: Config, folder: string, report: Repo
   } finally {
     await servers.close();
   }
-}
-
-async function newFolder(folder: string): Promise<string> {
-  const target = resolve(folder);
-  await mkdir(join(target, '..'), { recursive: true });
-  try {
-    await mkdir(target, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new PlazaError('conflict', `${target} exists already: name a folder that does not.`);
-  }
-  return target;
 }
