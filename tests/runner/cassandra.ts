@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cassandraAddresses, cassandraEngine } from '#engines/cassandra/cassandra-engine.ts';
 import { freeAddressPrefix } from '#engines/cassandra/free-addresses.ts';
 import { findJava } from '#engines/java/find-java.ts';
 import { javaLibraries } from '#engines/java/java-libraries.ts';
-import { startNode, stopNode } from '#engines/node-process.ts';
 import type { Environment, Outcome } from './requirements.ts';
+import { startEngine } from './start-engine.ts';
 
 const PORT = 9_042;
 
@@ -25,18 +25,7 @@ export async function cassandra(root: string, env: Environment): Promise<Outcome
   }
   const folder = mkdtempSync(join(tmpdir(), 'plaza-cassandra-'));
   const options = { folder, port: PORT, dataCenters: ['dc1'], addressPrefix: await freeAddressPrefix(PORT) };
-  const engine = cassandraEngine(options);
-  const stop = async () => {
-    await Promise.all(engine.nodes.map(stopNode));
-    rmSync(folder, { recursive: true });
-  };
-  try {
-    await Promise.all(engine.nodes.map(startNode));
-    await engine.join?.();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await startEngine(cassandraEngine(options), folder);
   const [address] = cassandraAddresses(options);
   const url = `cql://${address}:${PORT}/KEYSPACE?datacenter=dc1&replication=dc1:1`;
   return { env: { PLAZA_TEST_CQL_URL: url }, stop };

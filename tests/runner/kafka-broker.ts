@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBasePort } from '#engines/free-base-port.ts';
 import { findJava } from '#engines/java/find-java.ts';
 import { javaLibraries } from '#engines/java/java-libraries.ts';
 import { kafkaBrokers, kafkaEngine } from '#engines/kafka/kafka-engine.ts';
-import { startNode, stopNode } from '#engines/node-process.ts';
 import type { Environment, Outcome } from './requirements.ts';
+import { startEngine } from './start-engine.ts';
 
 /** Ports that one broker takes, and one between. */
 const SPAN = 20;
@@ -26,17 +26,6 @@ export async function kafkaBroker(root: string, env: Environment): Promise<Outco
   }
   const folder = mkdtempSync(join(tmpdir(), 'plaza-kafka-'));
   const options = { folder, basePort: await freeBasePort(SPAN), brokers: 1, groupHeartbeatMs: 1_000 } as const;
-  const engine = kafkaEngine(options);
-  const stop = async () => {
-    await Promise.all(engine.nodes.map(stopNode));
-    rmSync(folder, { recursive: true });
-  };
-  try {
-    await Promise.all(engine.nodes.map(startNode));
-    await engine.join?.();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await startEngine(kafkaEngine(options), folder);
   return { env: { PLAZA_TEST_KAFKA: kafkaBrokers(options).join(',') }, stop };
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBasePort } from '#engines/free-base-port.ts';
-import { startNode, stopNode } from '#engines/node-process.ts';
 import { findPostgres } from '#engines/postgres/find-postgres.ts';
 import { postgresEngine, postgresUrls } from '#engines/postgres/postgres-engine.ts';
 import type { Environment, Outcome } from './requirements.ts';
+import { startEngine } from './start-engine.ts';
 
 /**
  * One PostgreSQL for all tests that need no more; its address is in `PLAZA_TEST_POSTGRES_URL`, and each test makes schemas of its own in it. A server that is
@@ -17,16 +17,6 @@ export async function postgresServer(_root: string, env: Environment): Promise<O
   if (findPostgres(env) === undefined) return { missing: 'needs PostgreSQL: apt-get install postgresql' };
   const folder = mkdtempSync(join(tmpdir(), 'plaza-postgres-'));
   const options = { folder, basePort: await freeBasePort(1), replicas: 0 };
-  const { nodes } = postgresEngine(options);
-  const stop = async () => {
-    await Promise.all(nodes.map(stopNode));
-    rmSync(folder, { recursive: true });
-  };
-  try {
-    await Promise.all(nodes.map(startNode));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await startEngine(postgresEngine(options), folder);
   return { env: { PLAZA_TEST_POSTGRES_URL: postgresUrls(options).primary }, stop };
 }
