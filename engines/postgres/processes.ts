@@ -16,7 +16,14 @@ export function postgresProcesses({ folder }: Pick<EngineNode, 'folder'>): numbe
 
 /** Stops every process of a node where it stands, or lets all go on: to its clients it is as if the machine were gone. */
 export function freezePostgres(node: EngineNode, signal: 'SIGSTOP' | 'SIGCONT'): void {
-  for (const pid of postgresProcesses(node)) process.kill(pid, signal);
+  for (const pid of postgresProcesses(node)) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // One that served a client may have ended meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 /**
