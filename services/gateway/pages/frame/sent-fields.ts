@@ -13,7 +13,7 @@ export class SentFields {
     return typeof this.#tree[name] === 'string';
   }
 
-  /** The field's text, or '' without it. `too_large` beyond what any of our forms lets people type. */
+  /** The field's text, or '' without it; U+FFFD in the place of what is no text, which a store may refuse. `too_large` beyond what any of our forms lets people type. */
   text(name: string, maxLength = 2_000): string {
     const value = this.#tree[name];
     if (typeof value !== 'string') return '';
@@ -22,6 +22,6 @@ export class SentFields {
         description: `${name}: at most ${maxLength} characters`,
       });
     }
-    return value.toWellFormed();
+    return value.toWellFormed().replaceAll('\0', '\uFFFD');
   }
 }
