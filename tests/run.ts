@@ -81,6 +81,8 @@ async function runNode(paths: readonly string[], env: Environment, concurrency: 
     [
       '--test',
       `--test-concurrency=${concurrency}`,
+      // Drivers go on looking for servers that a test has ended for good.
+      ...(concurrency === 1 ? ['--test-force-exit'] : []),
       `--test-timeout=${TEST_TIMEOUT_MS}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
