@@ -11,7 +11,9 @@ const fix = process.argv.includes('--fix');
 if (fix) writeFileSync(join(ROOT, 'docs/settings.md'), settingsPage());
 
 const steps: readonly (readonly [string, readonly string[]])[] = [
-  ['Types', ['node_modules/typescript/bin/tsc', '-p', '.']],
+  ['Types of the API', ['apps/web/generate.ts']],
+  ['Types', ['node_modules/typescript-native/bin/tsc', '-p', '.']],
+  ['Types of the browser client', ['node_modules/typescript-native/bin/tsc', '-p', 'apps/web']],
   [
     'Lint and format',
     [

@@ -13,7 +13,7 @@ export interface CodeFile {
 /** Every source file of the project. */
 export function codeFiles(root: string): CodeFile[] {
   return projectFiles(root)
-    .filter((path) => /\.(ts|mjs|js)$/.test(path))
+    .filter((path) => /\.(ts|tsx|mjs|js)$/.test(path))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8'), isTest: isTest(path) }));
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Folders in which nothing of ours is to be found. */
-const NOT_OURS = new Set(['node_modules', '.git', 'data', 'cluster-data', 'results']);
+const NOT_OURS = new Set(['node_modules', '.git', 'data', 'cluster-data', 'results', 'dist', 'generated']);
 
 /** Every file of the project, as paths relative to `root`, in order. */
 export function projectFiles(root: string, folder = root): string[] {

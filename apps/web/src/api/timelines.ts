@@ -1,0 +1,144 @@
+import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+import { type Page, pageOf } from './paging.ts';
+import { queryClient } from './query-client.ts';
+import { rememberStatuses } from './statuses.ts';
+import type { Status } from './types.ts';
+
+const PAGE_SIZE = 20;
+/** More than these are not put above what is shown: the timeline begins anew. */
+export const MOST_NEWER = 40;
+
+interface Range {
+  readonly limit: number;
+  readonly max_id?: string;
+  readonly min_id?: string;
+  readonly since_id?: string;
+}
+
+/** A list of posts that can be read on, and looked at for newer ones. */
+export interface TimelineSource {
+  /** Names it in the cache, and the place of the reader in it. */
+  readonly key: readonly [string, ...(string | boolean)[]];
+  /** Whether new posts come at its top while it is read. */
+  readonly live: boolean;
+  /** Whether its cursors are ids of posts, so that it can be read from any post on. */
+  readonly byPost: boolean;
+  fetch(range: Range, signal: AbortSignal | undefined): Promise<Page<Status>>;
+}
+
+/** The schema of the API does not say that a repost shows a whole post. */
+const statusPage = (call: Parameters<typeof pageOf>[0]) => pageOf(call) as Promise<Page<Status>>;
+
+export const homeTimeline: TimelineSource = {
+  key: ['home'],
+  live: true,
+  byPost: true,
+  fetch: (query, signal) => statusPage(api.GET('/api/v1/timelines/home', { params: { query }, signal })),
+};
+
+export const localTimeline: TimelineSource = {
+  key: ['local'],
+  live: true,
+  byPost: true,
+  fetch: (query, signal) =>
+    statusPage(api.GET('/api/v1/timelines/public', { params: { query: { ...query, local: true } }, signal })),
+};
+
+export function tagTimeline(tag: string): TimelineSource {
+  return {
+    key: ['tag', tag.toLowerCase()],
+    live: true,
+    byPost: true,
+    fetch: (query, signal) =>
+      statusPage(api.GET('/api/v1/timelines/tag/{hashtag}', { params: { path: { hashtag: tag }, query }, signal })),
+  };
+}
+
+export function listTimeline(id: string): TimelineSource {
+  return {
+    key: ['list', id],
+    live: true,
+    byPost: true,
+    fetch: (query, signal) =>
+      statusPage(api.GET('/api/v1/timelines/list/{id}', { params: { path: { id }, query }, signal })),
+  };
+}
+
+export const favourites: TimelineSource = {
+  key: ['favourites'],
+  live: false,
+  byPost: false,
+  fetch: (query, signal) => statusPage(api.GET('/api/v1/favourites', { params: { query }, signal })),
+};
+
+export const bookmarks: TimelineSource = {
+  key: ['bookmarks'],
+  live: false,
+  byPost: false,
+  fetch: (query, signal) => statusPage(api.GET('/api/v1/bookmarks', { params: { query }, signal })),
+};
+
+/** What stands in the cache of a timeline: ids, since the posts themselves are filed by id. */
+export type IdPage = Page<string>;
+
+/** A page of a timeline: what is older than a post, or what is right above one. */
+type Cursor = { readonly max_id: string } | { readonly min_id: string } | null;
+
+type Pages = InfiniteData<IdPage, Cursor>;
+
+const keyOf = (source: TimelineSource) => ['timeline', ...source.key] as const;
+
+/** `startBelow`: the post right above the first that is wanted, to begin in the middle. */
+export function timelineQuery(source: TimelineSource, startBelow: string | null) {
+  return infiniteQueryOptions({
+    queryKey: keyOf(source),
+    queryFn: async ({ pageParam, signal }): Promise<IdPage> => {
+      const { items, next } = await source.fetch({ limit: PAGE_SIZE, ...pageParam }, signal);
+      return { items: rememberStatuses(items), next };
+    },
+    initialPageParam: (startBelow === null ? null : { max_id: startBelow }) as Cursor,
+    getNextPageParam: ({ next }: IdPage): Cursor | undefined => (next === null ? undefined : { max_id: next }),
+    getPreviousPageParam: ({ items: [first] }: IdPage, _all, param: Cursor): Cursor | undefined =>
+      param !== null && first !== undefined ? { min_id: first } : undefined,
+    // A timeline that is open is added to, never fetched anew below the reader.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Looks for what came since the first post that is shown; 40 at most. */
+export async function newerThan(
+  source: TimelineSource,
+  first: string,
+  signal: AbortSignal,
+): Promise<readonly Status[]> {
+  return (await source.fetch({ limit: MOST_NEWER, since_id: first }, signal)).items;
+}
+
+/** Puts posts at the top of a timeline that is known. */
+export function prependToTimeline(source: TimelineSource, statuses: readonly Status[]): void {
+  const ids = rememberStatuses(statuses);
+  queryClient.setQueryData<Pages>(keyOf(source), (data) => {
+    const [first, ...rest] = data?.pages ?? [];
+    if (data === undefined || first === undefined) return data;
+    const fresh = ids.filter((id) => !first.items.includes(id));
+    return { ...data, pages: [{ ...first, items: [...fresh, ...first.items] }, ...rest] };
+  });
+}
+
+/** Reads a timeline anew from its top. */
+export function restartTimeline(source: TimelineSource): Promise<void> {
+  return queryClient.resetQueries({ queryKey: keyOf(source) });
+}
+
+/** Takes posts out of every timeline: because one was deleted, or somebody is not to be seen any more. */
+export function removeFromTimelines(unwanted: (id: string) => boolean): void {
+  queryClient.setQueriesData<Pages>(
+    { queryKey: ['timeline'] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({ ...page, items: page.items.filter((id) => !unwanted(id)) })),
+      },
+  );
+}

@@ -1,0 +1,22 @@
+import { t, useLanguage } from '../i18n/translate.ts';
+import { Toasts } from '../ui/toasts.tsx';
+import styles from './frame.module.css';
+import { Navigation } from './navigation.tsx';
+import { ScreenOutlet } from './screen-outlet.tsx';
+
+/** The page: navigation, and the screen of the address beside it. */
+export function Frame() {
+  const language = useLanguage();
+  return (
+    <div className={styles.frame} key={language}>
+      <a className={styles.skip} href="#main">
+        {t('common.skip')}
+      </a>
+      <Navigation />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <ScreenOutlet />
+      </main>
+      <Toasts />
+    </div>
+  );
+}

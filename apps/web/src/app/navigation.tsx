@@ -1,0 +1,78 @@
+import { Bookmark, Globe, Heart, Home, List, PenLine, Search, Settings, User } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { Link, useLocation } from 'wouter';
+import { type MessageKey, t } from '../i18n/translate.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { boot } from './boot.ts';
+import styles from './navigation.module.css';
+
+interface Entry {
+  readonly href: string;
+  readonly label: MessageKey;
+  readonly icon: ComponentType<{ readonly 'aria-hidden': 'true' }>;
+  /** Left out of the bar of a phone: it stands on the page of the account there. */
+  readonly wideOnly?: true;
+}
+
+/** Where one can go. A bar at the foot of a phone, a column on wider screens. */
+export function Navigation() {
+  const [path] = useLocation();
+  return (
+    <nav className={styles.nav} aria-label={t('nav.label')}>
+      <Link href="/" className={styles.brand} aria-label={boot.instance.title}>
+        <img src="/icon.svg" alt="" width={32} height={32} />
+        <span>{boot.instance.title}</span>
+      </Link>
+      <ul className={styles.list}>
+        {entries().map(({ href, label, icon: Icon, wideOnly }) => (
+          <li key={href} className={wideOnly && styles.wideOnly}>
+            <Link href={href} className={styles.entry} aria-current={path === href ? 'page' : undefined}>
+              <Icon aria-hidden="true" />
+              <span>{t(label)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {boot.account === null ? <WaysIn /> : <ComposeButton />}
+    </nav>
+  );
+}
+
+function entries(): readonly Entry[] {
+  const { account } = boot;
+  if (account === null) return [{ href: '/', label: 'nav.local', icon: Globe }];
+  return [
+    { href: '/', label: 'nav.home', icon: Home },
+    { href: '/public', label: 'nav.local', icon: Globe },
+    { href: '/search', label: 'nav.search', icon: Search },
+    { href: '/lists', label: 'nav.lists', icon: List, wideOnly: true },
+    { href: '/favourites', label: 'nav.favourites', icon: Heart, wideOnly: true },
+    { href: '/bookmarks', label: 'nav.bookmarks', icon: Bookmark, wideOnly: true },
+    { href: `/@${account.acct}`, label: 'nav.profile', icon: User },
+    { href: '/settings', label: 'nav.settings', icon: Settings, wideOnly: true },
+  ];
+}
+
+function WaysIn() {
+  return (
+    <div className={styles.ways}>
+      {boot.instance.sign_up !== 'closed' && (
+        <a href="/sign-up" className={buttonClass('primary')}>
+          {t('common.signUp')}
+        </a>
+      )}
+      <a href="/sign-in" className={buttonClass('plain')}>
+        {t('common.signIn')}
+      </a>
+    </div>
+  );
+}
+
+function ComposeButton() {
+  return (
+    <Link href="/compose" className={`${buttonClass('primary')} ${styles.compose}`}>
+      <PenLine aria-hidden="true" size={20} />
+      <span>{t('nav.post')}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,17 @@
+import { entryKey } from '../timeline/place.ts';
+
+const offsets = new Map<string, number>();
+let entry = '';
+
+/** The browser would put the window where it was before the posts are there; this client does it itself. */
+export function keepScroll(): void {
+  history.scrollRestoration = 'manual';
+  entry = entryKey();
+  addEventListener('scroll', () => offsets.set(entry, scrollY), { passive: true });
+}
+
+/** Puts the window where it was at this entry of the history, or at the top of what is new. */
+export function restoreScroll(): void {
+  entry = entryKey();
+  scrollTo(0, offsets.get(entry) ?? 0);
+}

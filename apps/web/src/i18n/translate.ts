@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react';
+import { preferences } from '../state/preferences.ts';
+import type { Message } from './catalogue.ts';
+import { english } from './en/index.ts';
+
+export type MessageKey = keyof typeof english;
+export type Values = Readonly<Record<string, string | number>>;
+export type Language = 'en' | 'de';
+
+const listeners = new Set<() => void>();
+let language: Language = 'en';
+let catalogue: Readonly<Record<MessageKey, Message>> = english;
+let plural = new Intl.PluralRules('en');
+let number = new Intl.NumberFormat('en');
+
+/** The text of a message in the language that is shown now. `n` chooses the form. */
+export function t(key: MessageKey, values: Values = {}): string {
+  const message = catalogue[key];
+  const text = typeof message === 'string' ? message : message[formOf(Number(values.n))];
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'number' ? number.format(value) : (value ?? whole);
+  });
+}
+
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** Draws again when the language changes. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, currentLanguage);
+}
+
+/** Turns to the language of the preferences; its catalogue is fetched when it is not English. */
+export async function chooseLanguage(): Promise<void> {
+  const wanted = wantedLanguage();
+  catalogue = wanted === 'de' ? (await import('./de/index.ts')).german : english;
+  language = wanted;
+  plural = new Intl.PluralRules(wanted);
+  number = new Intl.NumberFormat(wanted);
+  document.documentElement.lang = wanted;
+  for (const listener of listeners) listener();
+}
+
+function wantedLanguage(): Language {
+  const chosen = preferences().language;
+  if (chosen !== 'system') return chosen;
+  for (const tag of navigator.languages) {
+    const [primary] = tag.toLowerCase().split('-');
+    if (primary === 'en' || primary === 'de') return primary;
+  }
+  return 'en';
+}
+
+function formOf(n: number): 'one' | 'other' {
+  return plural.select(n) === 'one' ? 'one' : 'other';
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,20 @@
+import './app/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/query-client.ts';
+import { Frame } from './app/frame.tsx';
+import { keepScroll } from './app/scroll.ts';
+import { chooseLanguage } from './i18n/translate.ts';
+import { applyPreferences } from './state/preferences.ts';
+
+applyPreferences();
+keepScroll();
+await chooseLanguage();
+createRoot(document.getElementById('app')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <Frame />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,123 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
+import { type TimelineSource, timelineQuery } from '../api/timelines.ts';
+import { t } from '../i18n/translate.ts';
+import { Post } from '../posts/post.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { FailureNotice } from '../ui/failure-notice.tsx';
+import { LoadingMore, LoadingPosts } from '../ui/loading.tsx';
+import { NewPosts } from './new-posts.tsx';
+import { entryKey, keepPlace, keepThroughReload, placeBeforeReload, placeOf } from './place.ts';
+import styles from './timeline.module.css';
+
+/** So many posts before the end the next page is fetched. */
+const AHEAD = 8;
+
+interface TimelineProps {
+  readonly source: TimelineSource;
+  readonly label: string;
+  readonly empty?: ReactNode;
+}
+
+/** An endless list of posts. Only what is near the window is drawn; the place of the reader is kept on the way back and through a reload. */
+export function Timeline(props: TimelineProps) {
+  return <List key={props.source.key.join(' ')} {...props} />;
+}
+
+function List({ source, label, empty }: TimelineProps) {
+  const name = source.key.join(' ');
+  const [entry] = useState(entryKey);
+  const [place] = useState(() => placeOf(entry, name));
+  const [reloaded] = useState(() =>
+    place === undefined && source.byPost ? placeBeforeReload(entry, name) : undefined,
+  );
+  const query = useInfiniteQuery(timelineQuery(source, reloaded?.before ?? null));
+  const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
+  const list = useRef<WindowVirtualizerHandle>(null);
+  const first = useRef(ids[0]);
+  const shift = first.current !== undefined && ids[0] !== first.current && ids.includes(first.current);
+  useEffect(() => {
+    first.current = ids[0];
+  }, [ids]);
+  useKeptPlace(entry, name, list, ids);
+
+  const readOn = () => {
+    const handle = list.current;
+    if (handle === null || query.isFetching) return;
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    if (last >= ids.length - AHEAD && query.hasNextPage && !query.isError) void query.fetchNextPage();
+    else if (handle.findItemIndex(handle.scrollOffset) < AHEAD && query.hasPreviousPage) void query.fetchPreviousPage();
+  };
+  // Where a list begins in the middle, what is above is fetched at once: a window at its top cannot be scrolled up.
+  const startsInTheMiddle = reloaded !== undefined && query.data?.pages.length === 1 && query.hasPreviousPage;
+  useEffect(() => {
+    if (startsInTheMiddle) void query.fetchPreviousPage();
+  }, [startsInTheMiddle, query.fetchPreviousPage]);
+
+  if (query.isPending) return <LoadingPosts />;
+  if (ids.length === 0) {
+    if (query.isError) return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
+    return <Empty>{empty ?? <p>{t('timeline.empty')}</p>}</Empty>;
+  }
+  return (
+    <>
+      {source.live && <NewPosts source={source} first={ids[0]!} />}
+      <div role="feed" aria-label={label} aria-busy={query.isFetching}>
+        <WindowVirtualizer
+          ref={list}
+          shift={shift}
+          bufferSize={900}
+          onScroll={readOn}
+          {...(place?.cache && { cache: place.cache })}
+        >
+          {ids.map((id, index) => (
+            <Post key={id} id={id} position={index + 1} />
+          ))}
+        </WindowVirtualizer>
+      </div>
+      {query.isFetchNextPageError && <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />}
+      {query.isFetchingNextPage && <LoadingMore />}
+      {query.hasNextPage && !query.isFetching && !query.isError && (
+        <button type="button" className={styles.more} onClick={() => void query.fetchNextPage()}>
+          {t('timeline.more')}
+        </button>
+      )}
+      {!query.hasNextPage && <p className={styles.end}>{t('timeline.end')}</p>}
+    </>
+  );
+}
+
+/** Notes where the reader is when the list goes away, and when the page does. */
+function useKeptPlace(
+  entry: string,
+  name: string,
+  list: React.RefObject<WindowVirtualizerHandle | null>,
+  ids: readonly string[],
+): void {
+  const known = useRef(ids);
+  useEffect(() => {
+    known.current = ids;
+  }, [ids]);
+  const drawn = ids.length > 0;
+  useEffect(() => {
+    const handle = list.current;
+    if (!drawn || handle === null) return;
+    const place = () => {
+      const top = handle.findItemIndex(handle.scrollOffset);
+      const { current } = known;
+      return {
+        cache: handle.cache,
+        offset: handle.scrollOffset,
+        anchor: current[top] ?? null,
+        before: handle.scrollOffset > 0 ? (current[top - 1] ?? null) : null,
+      };
+    };
+    const leave = () => keepThroughReload(entry, name, place());
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      keepPlace(entry, name, place());
+    };
+  }, [entry, name, list, drawn]);
+}

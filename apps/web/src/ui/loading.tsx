@@ -1,0 +1,30 @@
+import { t } from '../i18n/translate.ts';
+import styles from './loading.module.css';
+
+/** Grey shapes in the place of posts, so that nothing jumps when they come. */
+export function LoadingPosts({ count = 5 }: { readonly count?: number }) {
+  return (
+    <div role="status">
+      <span className="visually-hidden">{t('common.loading')}</span>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the shapes are all alike and never move
+        <div key={index} className={styles.post} aria-hidden="true">
+          <div className={styles.avatar} />
+          <div className={styles.lines}>
+            <div className={styles.short} />
+            <div className={styles.line} />
+            <div className={styles.line} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function LoadingMore() {
+  return (
+    <p className={styles.more} role="status">
+      {t('common.loading')}
+    </p>
+  );
+}

@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** How the client is built. The gateway serves what lies in `dist` by Vite's manifest; there is no page of its own. */
+export default defineConfig({
+  root: import.meta.dirname,
+  // Addresses inside the files are relative, so that a CDN may serve them from anywhere.
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    // Small files in an address would need a wider policy than the page has.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 400,
+    rollupOptions: { input: 'src/main.tsx' },
+  },
+});
