@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { browserForTests } from '#tests/pages/browser.ts';
+import type { DemoPlaza } from './support/demo-plaza.ts';
+import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { VIEWS } from './support/views.ts';
+
+describe('reading in the browser client', () => {
+  const startingPlaza = demoPlazaForTests();
+  const startingBrowser = browserForTests();
+  let plaza: DemoPlaza;
+  let browser: Browser;
+  before(async () => {
+    plaza = await startingPlaza;
+    browser = await startingBrowser;
+  });
+
+  for (const { name, options } of VIEWS) {
+    test(`somebody new sees what people say here, and the ways in: ${name}`, async () => {
+      const seat = await Seat.take(browser, plaza.origin, options);
+      await seat.open('/', /^Join /);
+      await seat.page.getByRole('article').nth(3).waitFor();
+      await seat.page.getByRole('link', { name: 'Sign up' }).first().waitFor();
+      await seat.check('landing');
+      await seat.leave();
+    });
+
+    test(`home is read on without an end, and kept in its place on the way back and through a reload: ${name}`, async () => {
+      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const { page } = seat;
+      await page.getByRole('article').nth(3).waitFor();
+      await seat.check('home');
+      await scrollToPost(seat, 45);
+      const place = await topPost(seat);
+      await page.getByRole('link', { name: 'Local', exact: true }).click();
+      await seat.heading('Local');
+      await page.getByRole('article').first().waitFor();
+      await seat.check('local');
+      await page.goBack();
+      await seat.heading('Home');
+      await page.waitForFunction(AT_TOP, place);
+      await page.reload();
+      await seat.heading('Home');
+      await page.waitForFunction(NEAR_TOP, place);
+      await seat.leave();
+    });
+
+    test(`a like is shown at once, counted, and taken back when the server refuses: ${name}`, async () => {
+      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const like = seat.page.locator('[data-act=like][aria-pressed=false]').first();
+      const post = await like.locator('xpath=ancestor::article').getAttribute('data-post');
+      const mine = seat.page.locator(`[data-post="${post}"] [data-act=like]`);
+      const mend = await seat.failing(/\/favourite$/, 503);
+      await mine.click();
+      await seat.page.getByText('The server could not answer just now.').waitFor();
+      assert.equal(await mine.getAttribute('aria-pressed'), 'false');
+      await mend();
+      await mine.click();
+      await seat.page.locator(`[data-post="${post}"] [data-act=like][aria-pressed=true]`).waitFor();
+      await seat.leave();
+    });
+  }
+
+  test('a home that cannot be read says so, and comes when it can', async () => {
+    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const mend = await seat.failing(/\/api\/v1\/timelines\/public/, 403);
+    await seat.page.getByRole('link', { name: 'Local', exact: true }).click();
+    await seat.page.getByRole('alert').waitFor();
+    await seat.check('failed');
+    await mend();
+    await seat.press('Try again');
+    await seat.page.getByRole('article').first().waitFor();
+    await seat.leave();
+  });
+});
+
+/** The id of the post at the top of the window. */
+async function topPost(seat: Seat): Promise<string> {
+  return (await seat.page.evaluate(TOP)) as string;
+}
+
+/** Scrolls until a post of that position is drawn. */
+async function scrollToPost(seat: Seat, position: number): Promise<void> {
+  const post = seat.page.locator(`article[aria-posinset="${position}"]`);
+  while ((await post.count()) === 0) {
+    await seat.page.mouse.wheel(0, 700);
+    await seat.page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
+  }
+  await post.evaluate((element) => element.scrollIntoView());
+}
+
+const TOP = `[...document.querySelectorAll('article[data-post]')]
+  .filter((post) => post.getBoundingClientRect().bottom > 60)
+  .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0]?.dataset.post`;
+const AT_TOP = `(place) => ${TOP} === place`;
+const NEAR_TOP = `(place) => [...document.querySelectorAll('article[data-post]')]
+  .some((post) => post.dataset.post === place && Math.abs(post.getBoundingClientRect().top) < innerHeight)`;

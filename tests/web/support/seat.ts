@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { accessibilityFaults, Visit } from '#tests/pages/browser.ts';
+import { type DemoPlaza, type Person, startDemoPlaza } from './demo-plaza.ts';
+
+/** Starts a Plaza with a community for the tests of a file, and removes it afterwards. */
+export function demoPlazaForTests(...options: Parameters<typeof startDemoPlaza>): Promise<DemoPlaza> {
+  const started = startDemoPlaza(...options);
+  after(async () => (await started).remove());
+  return started;
+}
+
+/** Somebody before the browser client. */
+export class Seat {
+  readonly visit: Visit;
+  readonly page: Page;
+
+  private constructor(visit: Visit) {
+    this.visit = visit;
+    this.page = visit.page;
+  }
+
+  /** Takes a seat; signed in where a person is named. */
+  static async take(browser: Browser, origin: string, options: BrowserContextOptions, person?: Person): Promise<Seat> {
+    const seat = new Seat(await Visit.begin(browser, origin, { locale: 'en-US', ...options }));
+    if (person !== undefined) await seat.signIn(person);
+    return seat;
+  }
+
+  async signIn({ username, password }: Person): Promise<void> {
+    await this.page.goto('/sign-in');
+    await this.visit.send({ login: username, password }, 'Sign in');
+    await this.heading('Home');
+  }
+
+  /** Opens an address and waits until its heading is there. */
+  async open(path: string, heading: string | RegExp): Promise<void> {
+    await this.page.goto(path);
+    await this.heading(heading);
+  }
+
+  async heading(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+
+  /** Presses the button of this name: the only one, or the first. */
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).first().click();
+  }
+
+  /** Whoever cannot see, or has a narrow screen, can use what is shown now. */
+  async check(where: string): Promise<void> {
+    const faults = await accessibilityFaults(this.page);
+    if ((await this.page.evaluate(OVERFLOW)) !== 0) faults.push('wider than the screen');
+    assert.deepEqual(faults, [], where);
+  }
+
+  /** Makes requests to addresses that fit fail, until what is returned is called. */
+  async failing(url: RegExp, status: number): Promise<() => Promise<void>> {
+    await this.page.route(url, (route) =>
+      status === 0
+        ? route.abort('connectionfailed')
+        : route.fulfill({ status, json: { error: 'Made to fail by a test' }, headers: { 'retry-after': '1' } }),
+    );
+    return async () => {
+      await this.page.unroute(url);
+      // The browser has said of each of them that it failed.
+      this.visit.offences.splice(0);
+    };
+  }
+
+  /** Nothing happened that must not: no errors in the console, nothing that the page's policy refused. */
+  async leave(): Promise<void> {
+    await this.visit.end();
+  }
+}
+
+/** How far one could scroll sideways. */
+const OVERFLOW = '(() => { scrollTo(9999, scrollY); return scrollX; })()';
