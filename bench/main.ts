@@ -13,6 +13,7 @@ import { measureFanOut } from './measures/fan-out.ts';
 import { CONNECTIONS, measureLoads, profileLoads } from './measures/loads.ts';
 import { goal, printTable } from './report.ts';
 import { type ServerProcess, startServer } from './server/process.ts';
+import { benchWeb } from './web/main.ts';
 
 const PLAZA = new URL('./server/plaza-child.ts', import.meta.url).pathname;
 const PARTS = ['loads', 'fan-out', 'celebrity', 'many-readers'] as const;
@@ -28,11 +29,12 @@ interface Options {
   readonly keep?: boolean;
 }
 
-const TARGETS = ['embedded', 'cluster'] as const;
+const TARGETS = ['embedded', 'cluster', 'web'] as const;
 
 type Goals = readonly string[][];
 
 async function run(target: (typeof TARGETS)[number], options: Options): Promise<void> {
+  if (target === 'web') return await benchWeb();
   const elsewhere = target === 'cluster' ? 'celebrity' : 'many-readers';
   if (options.only === elsewhere)
     throw new Error(`--only ${elsewhere} is not a part of the bench of ${target}; take another part.`);
@@ -130,7 +132,9 @@ async function startPlaza(data: Community, env: Record<string, string> = {}): Pr
 await new Command('bench')
   .description('Measures Plaza on this machine, beside a bare node:http server that sends the same bytes.')
   .addArgument(
-    new Argument('[target]', 'the program alone, or a cluster on this machine').choices(TARGETS).default('embedded'),
+    new Argument('[target]', 'the program alone, a cluster on this machine, or the client in a browser')
+      .choices(TARGETS)
+      .default('embedded'),
   )
   .addOption(new Option('--size <size>', 'how much data').choices(Object.keys(SIZES)).default('S'))
   .addOption(
