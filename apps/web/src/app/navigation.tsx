@@ -1,4 +1,4 @@
-import { Bookmark, Globe, Heart, Home, List, PenLine, Search, Settings, User } from 'lucide-react';
+import { Bookmark, Globe, Heart, Home, List, Menu, PenLine, Search, Settings, User } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type MessageKey, t } from '../i18n/translate.ts';
@@ -10,8 +10,8 @@ interface Entry {
   readonly href: string;
   readonly label: MessageKey;
   readonly icon: ComponentType<{ readonly 'aria-hidden': 'true' }>;
-  /** Left out of the bar of a phone: it stands on the page of the account there. */
-  readonly wideOnly?: true;
+  /** The bar of a phone has room for five; what it leaves out stands behind the last of them. */
+  readonly only?: 'wide' | 'narrow';
 }
 
 /** Where one can go. A bar at the foot of a phone, a column on wider screens. */
@@ -24,8 +24,8 @@ export function Navigation() {
         <span>{boot.instance.title}</span>
       </Link>
       <ul className={styles.list}>
-        {entries().map(({ href, label, icon: Icon, wideOnly }) => (
-          <li key={href} className={wideOnly && styles.wideOnly}>
+        {entries().map(({ href, label, icon: Icon, only }) => (
+          <li key={href} className={only && styles[only]}>
             <Link href={href} className={styles.entry} aria-current={path === href ? 'page' : undefined}>
               <Icon aria-hidden="true" />
               <span>{t(label)}</span>
@@ -45,11 +45,12 @@ function entries(): readonly Entry[] {
     { href: '/', label: 'nav.home', icon: Home },
     { href: '/public', label: 'nav.local', icon: Globe },
     { href: '/search', label: 'nav.search', icon: Search },
-    { href: '/lists', label: 'nav.lists', icon: List, wideOnly: true },
-    { href: '/favourites', label: 'nav.favourites', icon: Heart, wideOnly: true },
-    { href: '/bookmarks', label: 'nav.bookmarks', icon: Bookmark, wideOnly: true },
+    { href: '/lists', label: 'nav.lists', icon: List, only: 'wide' },
+    { href: '/favourites', label: 'nav.favourites', icon: Heart, only: 'wide' },
+    { href: '/bookmarks', label: 'nav.bookmarks', icon: Bookmark, only: 'wide' },
     { href: `/@${account.acct}`, label: 'nav.profile', icon: User },
-    { href: '/settings', label: 'nav.settings', icon: Settings, wideOnly: true },
+    { href: '/settings', label: 'nav.settings', icon: Settings, only: 'wide' },
+    { href: '/more', label: 'nav.more', icon: Menu, only: 'narrow' },
   ];
 }
 

@@ -20,4 +20,5 @@ export const routes: readonly ScreenRoute[] = [
   { path: /^\/$/, screen: boot.account === null ? Landing : Home },
   { path: /^\/public$/, screen: lazy(() => import('../screens/local/local.tsx')) },
   { path: /^\/tags\/(?<tag>[^/]+)$/, screen: lazy(() => import('../screens/tag/tag.tsx')) },
+  { path: /^\/more$/, screen: lazy(() => import('../screens/more/more.tsx')), needsAccount: true },
 ];

@@ -10,8 +10,10 @@ export function keepScroll(): void {
   addEventListener('scroll', () => offsets.set(entry, scrollY), { passive: true });
 }
 
-/** Puts the window where it was at this entry of the history, or at the top of what is new. */
+/** Puts the window where it was at this entry of the history, or at the top of what is new. Whoever listens to the page is led to the new screen. */
 export function restoreScroll(): void {
-  entry = entryKey();
+  const arrived = entryKey();
+  if (arrived !== entry) document.getElementById('main')?.focus({ preventScroll: true });
+  entry = arrived;
   scrollTo(0, offsets.get(entry) ?? 0);
 }

@@ -36,4 +36,7 @@ export const common: Translation<typeof english> = {
   'nav.settings': 'Einstellungen',
   'nav.post': 'Posten',
   'nav.more': 'Mehr',
+  'nav.drafts': 'Entwürfe',
+  'nav.followRequests': 'Follower-Anfragen',
+  'nav.filters': 'Filter',
 };

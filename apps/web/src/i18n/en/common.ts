@@ -35,4 +35,7 @@ export const common = {
   'nav.settings': 'Settings',
   'nav.post': 'Post',
   'nav.more': 'More',
+  'nav.drafts': 'Drafts',
+  'nav.followRequests': 'Follow requests',
+  'nav.filters': 'Filters',
 } as const satisfies Catalogue;
