@@ -109,4 +109,12 @@ export const ENGINE_SETTINGS = {
       'Where people load media and profile pictures that everybody may see: a CDN that takes them from `PLAZA_ORIGIN`. Other media stays at the origin.',
     mend: 'use scheme and host without a path, such as https://media.plaza.example',
   }),
+  assetsUrl: setting(Type.Optional(text()), {
+    group: ENGINES,
+    form: 'origin',
+    defaultText: '`PLAZA_ORIGIN`',
+    description:
+      'Where browsers load the scripts and styles of the web client: a CDN that takes `/assets/` from `PLAZA_ORIGIN`. The pages allow scripts from there, so it has to be one that you trust like the origin itself.',
+    mend: 'use scheme and host without a path, such as https://assets.plaza.example',
+  }),
 };

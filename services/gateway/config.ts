@@ -15,6 +15,13 @@ export interface InstanceConfig {
   readonly sourceUrl: string;
 }
 
+export interface ClientConfig {
+  /** What `apps/web/build.ts` made. It may be missing. */
+  readonly folder: string;
+  /** The origin of a CDN that serves its hashed files in our place. */
+  readonly assetsBase?: string;
+}
+
 export interface GatewayConfig {
   readonly host: string;
   /** 0: any free one. */
@@ -33,6 +40,8 @@ export interface GatewayConfig {
   readonly rateLimits: RateLimitSettings | 'off';
   readonly signUp: SignUpMode;
   readonly instance: InstanceConfig;
+  /** The browser client. Without it the pages that need no script are all there is. */
+  readonly client?: ClientConfig;
   /** Signs the addresses of files that are not public; 32 bytes or more, the same in every gateway. */
   readonly mediaSecret: string;
   /** Whether this is the only gateway: then it may remember what changes through it alone. */

@@ -8,6 +8,8 @@ import { closeServer } from '#platform/lifecycle/close-server.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
 import { noTraces, type Traces } from '#platform/telemetry/traces.ts';
 import { Principals } from './access/principals.ts';
+import { loadClient } from './client/client-build.ts';
+import { mountClient } from './client/mount-client.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Gateway, Services } from './gateway.ts';
 import { answerHealth } from './http/health.ts';
@@ -18,6 +20,7 @@ import { loadAssets } from './pages/frame/assets.ts';
 import { mountPages, sendErrorPage } from './pages/frame/mount-pages.ts';
 import { createSite } from './pages/frame/site.ts';
 import { pages } from './pages/index.ts';
+import { pageSources } from './pages/shell/policy.ts';
 import { createPresenters } from './present/presenters.ts';
 import { routes } from './routes/index.ts';
 import { createServer } from './server.ts';
@@ -76,7 +79,9 @@ export async function startGateway(
     remembered: config.remembersAnswers === true ? new RememberedAnswers(clock, metrics) : null,
   };
   const assets = await loadAssets();
-  const site = createSite(gateway, assets);
+  const client = config.client && (await loadClient(config.client.folder, config.instance.title));
+  const sources = await pageSources(config, ports.objects);
+  const site = createSite(gateway, assets, client, sources);
   const server = await createServer({
     ...{ config, routes: [...routes, ...pages], log, metrics, random },
     countUnknown: (request, reply) => countUnknown(frame, request, reply),
@@ -85,6 +90,7 @@ export async function startGateway(
   answerHealth(server, readiness);
   for (const route of routes) mount(server, route, frame);
   mountPages(server, assets, { frame, site, log });
+  if (client !== undefined) mountClient(server, client, ["'self'", ...sources.assets, ...sources.files]);
   await server.listen({ host: config.host, port: config.port });
   const { address, family, port } = server.server.address() as AddressInfo;
   return {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Config } from '#platform/config/config.ts';
 import type { GatewayConfig } from '#services/gateway/config.ts';
 import { DEFAULT_RATE_LIMITS } from '#services/gateway/limits/rate-limits.ts';
@@ -9,6 +10,9 @@ import { derivedKey } from './keys.ts';
 
 /** Ports that the gateway uses; the relational one for the worker number of its ids. */
 export const GATEWAY_NEEDS: readonly PortName[] = ['relational', 'cache', 'objects'];
+
+/** Where `apps/web/build.ts` puts the browser client; nothing is there until it has run. */
+const CLIENT_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** Starts the public API on `port`. */
 export async function startGatewayHere(room: Room, port: number): Promise<RunningGateway> {
@@ -44,6 +48,10 @@ function gatewayConfig(config: Config, origin: string, port: number, key: Buffer
       rules: [],
       version: programVersion(),
       sourceUrl: '',
+    },
+    client: {
+      folder: CLIENT_FOLDER,
+      ...(config.assetsUrl === undefined ? {} : { assetsBase: config.assetsUrl.replace(/\/$/, '') }),
     },
     mediaSecret: derivedKey(key, 'plaza media addresses'),
     mailEnabled: config.smtpUrl !== undefined && config.smtpFrom !== undefined,

@@ -3,6 +3,7 @@ import { consent, consentPage } from './consent/consent.ts';
 import { nativeCodePage } from './consent/native-code.ts';
 import type { Page } from './frame/page.ts';
 import { landingPage } from './landing.ts';
+import { screens } from './open/index.ts';
 import { confirmEmail, confirmEmailPage } from './recovery/confirm-email.ts';
 import { forgotPassword, forgotPasswordPage } from './recovery/forgot-password.ts';
 import { resetPassword, resetPasswordPage } from './recovery/reset-password.ts';
@@ -62,4 +63,5 @@ export const pages: readonly Page[] = [
   leavePage,
   leave,
   ...aliasPages,
+  ...screens,
 ];

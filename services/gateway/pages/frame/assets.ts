@@ -16,11 +16,12 @@ export interface Assets {
 
 /** Reads the files that pages use. */
 export async function loadAssets(): Promise<Assets> {
-  const [styles, icon] = await Promise.all([
+  const [styles, open, icon] = await Promise.all([
     load('pages', 'css', 'text/css; charset=utf-8'),
+    load('open', 'css', 'text/css; charset=utf-8'),
     load('icon', 'svg', 'image/svg+xml'),
   ]);
-  return { files: [styles, icon], addresses: { styles: styles.url, icon: icon.url } };
+  return { files: [styles, open, icon], addresses: { styles: styles.url, open: open.url, icon: icon.url } };
 }
 
 async function load(name: string, ending: string, contentType: string): Promise<AssetFile> {

@@ -81,6 +81,7 @@ async function serve(page: Page, request: FastifyRequest, jar: CookieJar, parts:
     clock: gateway.clock,
   });
   const asked: PageRequest = {
+    params: request.params as Readonly<Record<string, string>>,
     path: at === -1 ? url : url.slice(0, at),
     search,
     query: new SentFields(parseForm(search)),
@@ -90,6 +91,7 @@ async function serve(page: Page, request: FastifyRequest, jar: CookieJar, parts:
     device: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
     jar,
     locale: preferredLocale(request.headers['accept-language']),
+    ifNoneMatch: request.headers['if-none-match'],
   };
   return page.handle(asked, site);
 }
@@ -133,7 +135,8 @@ function errorAnswer(failure: PlazaError, request: FastifyRequest, site: Site): 
 function sendPage(reply: FastifyReply, answer: Answer, jar: CookieJar): FastifyReply {
   const cookies = jar.headers();
   reply.code(answer.status).headers(PAGE_HEADERS).headers(answer.headers);
-  if (cookies.length > 0) reply.header('set-cookie', cookies);
+  // Cookies are for one browser, so nobody else keeps what comes with them.
+  if (cookies.length > 0) reply.headers({ 'set-cookie': cookies, 'cache-control': PAGE_HEADERS['cache-control'] });
   return reply.type(answer.contentType).send(answer.body);
 }
 

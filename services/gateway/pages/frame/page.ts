@@ -5,12 +5,16 @@ import type { RateLimitName } from '../../limits/rate-limits.ts';
 import type { FieldErrors } from '../markup/fields.ts';
 import type { Html, Piece } from '../markup/html.ts';
 import type { Notice } from '../markup/layout.ts';
+import type { OpenView } from '../open/view.ts';
+import type { ClientShell } from '../shell/client-shell.ts';
 import type { CookieJar } from './cookies.ts';
 import type { SentFields } from './sent-fields.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What a page may know of the request. */
 export interface PageRequest {
+  /** The named parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
   readonly path: string;
   /** The query without `?`. */
   readonly search: string;
@@ -25,6 +29,8 @@ export interface PageRequest {
   readonly jar: CookieJar;
   /** The first language that the browser prefers: `en`, `pt-BR`. */
   readonly locale: string;
+  /** What the browser has of this page already. */
+  readonly ifNoneMatch: string | undefined;
 }
 
 /** A page that a person asked for while signed in. */
@@ -48,6 +54,10 @@ export interface Showing {
 export interface Site {
   readonly gateway: Gateway;
   show(showing: Showing): Answer;
+  /** The page of the browser client; undefined where none was built. */
+  readonly client: ClientShell | undefined;
+  /** What everybody may see, without the client. */
+  showOpen(view: OpenView): Answer;
   /** The hidden field without which no form is taken. */
   token(request: PageRequest): Html;
   /** A session begins: the one before it in this browser ends, and with it every form that was open. */

@@ -5,6 +5,8 @@ import { type Html, html, type Piece } from './html.ts';
 export interface PageAssets {
   readonly styles: string;
   readonly icon: string;
+  /** Styles of what everybody may see: they hold in a page of the browser client too. */
+  readonly open: string;
 }
 
 export interface Shell {
@@ -20,6 +22,12 @@ export interface Sheet {
   readonly notice?: Notice | null;
   /** For pages that show lists. */
   readonly wide?: boolean;
+  /** Above the content; the title unless given. */
+  readonly heading?: string;
+  /** More for the head of the page. */
+  readonly about?: Piece;
+  /** Whether search engines may list it. */
+  readonly listed?: boolean;
 }
 
 export interface Notice {
@@ -38,22 +46,28 @@ export function layout(shell: Shell, sheet: Sheet): string {
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#f4f3ef" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#121715" media="(prefers-color-scheme: dark)">
-<meta name="robots" content="noindex">
+${sheet.listed !== true && html`<meta name="robots" content="noindex">`}
 <title>${refused ? 'Error: ' : ''}${sheet.title} · ${shell.siteTitle}</title>
 <link rel="icon" href="${shell.assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${shell.assets.styles}">
+${sheet.about}
 </head>
 <body${sheet.wide === true && html` class="wide"`}>
 <a class="skip" href="#main">Skip to content</a>
-<header><a class="brand" href="/"><img src="${shell.assets.icon}" alt="" width="32" height="32"><span>${shell.siteTitle}</span></a></header>
+${brandHeader(shell)}
 <main id="main" tabindex="-1">
-<h1>${sheet.title}</h1>
+<h1>${sheet.heading ?? sheet.title}</h1>
 ${banner(sheet)}
 ${sheet.content}
 </main>
 </body>
 </html>
 `.text;
+}
+
+/** The way to the start, at the top of every page. */
+export function brandHeader({ siteTitle, assets }: Shell): Html {
+  return html`<header><a class="brand" href="/"><img src="${assets.icon}" alt="" width="32" height="32"><span>${siteTitle}</span></a></header>`;
 }
 
 function banner({ notice, errors = {} }: Sheet): Html | null {
