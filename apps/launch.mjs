@@ -18,6 +18,7 @@ const PROGRAMS = {
   cluster: { file: 'apps/cluster/main.ts' },
   chaos: { file: 'apps/chaos/main.ts' },
   bench: { file: 'bench/main.ts', tools: true },
+  screenshots: { file: 'tests/web/screenshots.ts', tools: true },
   test: { file: 'tests/run.ts', tools: true },
   check: { file: 'tests/check.ts', tools: true },
 };
