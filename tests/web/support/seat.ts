@@ -51,9 +51,16 @@ export class Seat {
 
   /** Whoever cannot see, or has a narrow screen, can use what is shown now. */
   async check(where: string): Promise<void> {
+    await this.still();
     const faults = await accessibilityFaults(this.page);
     if ((await this.page.evaluate(OVERFLOW)) !== 0) faults.push('wider than the screen');
     assert.deepEqual(faults, [], where);
+  }
+
+  /** Waits until nothing is fetched any more and what came is drawn: posts that have not been measured are hidden for a frame. */
+  async still(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.evaluate(TWO_FRAMES);
   }
 
   /** Makes requests to addresses that fit fail, until what is returned is called. */
@@ -75,6 +82,8 @@ export class Seat {
     await this.visit.end();
   }
 }
+
+const TWO_FRAMES = 'new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))';
 
 /** How far one could scroll sideways. */
 const OVERFLOW = '(() => { scrollTo(9999, scrollY); return scrollX; })()';

@@ -91,11 +91,7 @@ function Picture({ media, single, onOpen }: AttachmentProps) {
       }}
     >
       {image}
-      {media.description && (
-        <span className={styles.alt} aria-hidden="true">
-          ALT
-        </span>
-      )}
+      {media.description && <span className={styles.alt} aria-hidden="true" />}
     </a>
   );
 }
