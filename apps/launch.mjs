@@ -6,20 +6,23 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dependenciesAreMissing, installDependencies } from './setup/dependencies.mjs';
 import { runChild } from './setup/run-child.mjs';
 import { stopWithNpm } from './setup/stop-with-npm.mjs';
+import { buildClient, clientIsBuilt, clientSources } from './setup/web-client.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NEEDED_MAJOR = 24;
 
-/** What `npm run <name>` runs. `tools`: it needs the packages for development too. */
+const ALWAYS = () => true;
+
+/** What `npm run <name>` runs. `tools`: it needs the packages for development too. `client`: whether, with these arguments, it serves the browser client. */
 const PROGRAMS = {
-  start: { file: 'apps/plaza/main.ts' },
-  demo: { file: 'apps/plaza/demo/main.ts' },
-  plaza: { file: 'apps/plaza/operator/main.ts' },
-  cluster: { file: 'apps/cluster/main.ts' },
+  start: { file: 'apps/plaza/main.ts', client: ALWAYS },
+  demo: { file: 'apps/plaza/demo/main.ts', client: ALWAYS },
+  plaza: { file: 'apps/plaza/operator/main.ts', client: (args) => args[0] === 'service' && args[1] === 'gateway' },
+  cluster: { file: 'apps/cluster/main.ts', client: ALWAYS },
   chaos: { file: 'apps/chaos/main.ts' },
-  bench: { file: 'bench/main.ts', tools: true },
-  screenshots: { file: 'tests/web/screenshots.ts', tools: true },
-  test: { file: 'tests/run.ts', tools: true },
+  bench: { file: 'bench/main.ts', tools: true, client: ALWAYS },
+  screenshots: { file: 'tests/web/screenshots.ts', tools: true, client: ALWAYS },
+  test: { file: 'tests/run.ts', tools: true, client: ALWAYS },
   check: { file: 'tests/check.ts', tools: true },
 };
 
@@ -27,7 +30,10 @@ const [name = '', ...rest] = process.argv.slice(2);
 const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
 if (program === undefined) refuse(`Say what to run: ${Object.keys(PROGRAMS).join(', ')}.`);
 try {
-  const missing = () => dependenciesAreMissing(ROOT, program.tools === true);
+  const sources = program.client?.(rest) === true ? clientSources(ROOT) : undefined;
+  const builds = sources !== undefined && !clientIsBuilt(ROOT, sources);
+  // What the build is made with is asked for only when there is something to build.
+  const missing = () => dependenciesAreMissing(ROOT, program.tools === true || builds);
   if (missing()) {
     await installDependencies(ROOT);
     if (missing()) {
@@ -36,10 +42,11 @@ try {
       );
     }
   }
+  rememberCompiledModules();
+  if (builds) await buildClient(ROOT, sources, newEnoughNode());
 } catch (error) {
   refuse(error.message);
 }
-rememberCompiledModules();
 stopWithNpm();
 await run(join(ROOT, program.file), rest);
 
@@ -59,16 +66,23 @@ function rememberCompiledModules() {
 
 /** In this process where its Node is new enough, else in a child under the Node that came with the dependencies. */
 async function run(file, args) {
-  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) {
+  const node = newEnoughNode();
+  if (node === process.execPath) {
     process.argv = [process.execPath, file, ...args];
     await import(pathToFileURL(file).href);
     return;
   }
+  runChild(node, [file, ...args]);
+}
+
+/** This process's own Node, or the one that came with the dependencies. */
+function newEnoughNode() {
+  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;
   const node = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   if (!existsSync(node)) {
     refuse(
       `Plaza needs Node ${NEEDED_MAJOR} or newer, this is ${process.versions.node}: install it from https://nodejs.org and start again.`,
     );
   }
-  runChild(node, [file, ...args]);
+  return node;
 }
