@@ -1,15 +1,30 @@
-# One image for every process of Plaza. Node runs the TypeScript, so nothing is built; what is copied is told by .dockerignore.
+# One image for every process of Plaza. Node runs the TypeScript of the services as it is; the browser client is built. What the stages may copy is told by .dockerignore.
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /plaza
 COPY package.json package-lock.json .npmrc ./
 # The Node of the base image serves; the one among the packages is for machines whose own is older.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-*
 
+FROM node:24.21.0-bookworm-slim AS client
+WORKDIR /plaza
+COPY package.json package-lock.json .npmrc tsconfig.json ./
+RUN npm ci --ignore-scripts
+COPY contracts/api contracts/api
+COPY apps/web apps/web
+RUN node apps/web/build.ts
+
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production PLAZA_DATA=/data PLAZA_HOST=0.0.0.0
 WORKDIR /plaza
 COPY --from=packages /plaza/node_modules node_modules
-COPY . .
+COPY --from=client /plaza/apps/web/dist apps/web/dist
+COPY LICENSE package.json ./
+COPY apps/plaza apps/plaza
+COPY contracts contracts
+COPY platform platform
+COPY policies policies
+COPY ports ports
+COPY services services
 # The folder of data belongs to whom Plaza runs as; the program belongs to root, and cannot be changed by it.
 RUN mkdir /data && chown node:node /data
 USER node

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -11,15 +21,25 @@ import { imageFiles } from './image-files.ts';
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 const TIMEOUT = { timeout: 600_000 };
+
+function copy(paths: readonly string[], to: string): void {
+  for (const path of paths) {
+    mkdirSync(join(to, dirname(path)), { recursive: true });
+    copyFileSync(join(ROOT, path), join(to, path));
+  }
+}
+
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 
 test('the image has what runs and nothing else', () => {
   const files = imageFiles(ROOT);
-  for (const needed of ['package.json', '.npmrc', 'apps/plaza/main.ts', 'contracts/api/openapi.json', 'LICENSE']) {
+  for (const needed of ['package.json', 'apps/plaza/main.ts', 'contracts/api/openapi.json', 'LICENSE']) {
     assert.ok(files.includes(needed), needed);
   }
   const surplus = files.filter((path) =>
-    /^(tests|bench|docs|deploy|engines|\.ci|node_modules)\/|\.test\.ts$|\/testing|^data\/|\.env/.test(path),
+    /^(tests|bench|docs|deploy|engines|\.ci|node_modules|apps\/(?!plaza))\/|\.test\.ts$|\/testing|^data\/|\.env/.test(
+      path,
+    ),
   );
   assert.deepEqual(surplus, []);
 });
@@ -36,13 +56,18 @@ describe('what the image holds is enough', TIMEOUT, () => {
   let folder = '';
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'plaza-image-'));
-    for (const path of imageFiles(ROOT)) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true });
-      copyFileSync(join(ROOT, path), join(folder, path));
-    }
+    for (const stage of ['packages', undefined]) copy(imageFiles(ROOT, stage), folder);
     const [, install = ''] = /^RUN npm (ci [^&]+)/m.exec(dockerfile) ?? [];
     await run('npm', [...install.trim().split(' '), '--prefer-offline'], { cwd: folder, timeout: TIMEOUT.timeout });
     for (const path of globSync(join(folder, 'node_modules/node-linux-*'))) rmSync(path, { recursive: true });
+    const stage = join(folder, 'client');
+    copy(imageFiles(ROOT, 'client'), stage);
+    // The same packages as a clean install of this stage brings.
+    symlinkSync(join(ROOT, 'node_modules'), join(stage, 'node_modules'));
+    const [, build = ''] = /^RUN node (\S+)$/m.exec(dockerfile) ?? [];
+    await run(process.execPath, [build], { cwd: stage });
+    mkdirSync(join(folder, 'apps/web'));
+    renameSync(join(stage, 'apps/web/dist'), join(folder, 'apps/web/dist'));
   }, TIMEOUT);
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -67,6 +92,10 @@ describe('what the image holds is enough', TIMEOUT, () => {
     }
     const [address] = /http:\/\/localhost:\d+/.exec(said) ?? assert.fail(errors);
     assert.equal((await fetch(`${address}/api/v2/instance`)).status, 200);
+    const page = await (await fetch(address)).text();
+    const [, script = ''] = /<script type="module" crossorigin src="([^"]+)"/.exec(page) ?? [];
+    const compressed = await fetch(`${address}${script}`, { headers: { 'accept-encoding': 'br' } });
+    assert.equal(compressed.headers.get('content-encoding'), 'br', page);
     const ended = once(plaza, 'exit');
     plaza.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null], errors);
