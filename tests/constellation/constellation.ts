@@ -112,7 +112,8 @@ export class Constellation {
       relational = ports.relational ?? relational;
       return options.wrapPorts?.(ports) ?? ports;
     };
-    const plaza = await start({ checkOutputs: true, ...options, config, wrapPorts });
+    // Pages are tested as they are without script, unless a test wants the browser client.
+    const plaza = await start({ checkOutputs: true, clientFolder: null, ...options, config, wrapPorts });
     return new Constellation(plaza, folder, relational!);
   }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Elsewhere } from '#platform/calls/directory.ts';
 import { createDirectory, type ProcessDirectory } from '#platform/calls/directory.ts';
 import type { Clock } from '#platform/clock/clock.ts';
@@ -35,6 +36,8 @@ export interface FoundationOptions {
   readonly wrapPorts?: (ports: Ports) => Ports;
   /** Checks answers between services against their contracts: on in tests. */
   readonly checkOutputs?: boolean;
+  /** Where the browser client was built; null: none is served. What `apps/web/build.ts` makes unless given. */
+  readonly clientFolder?: string | null;
   /** Ports that this process needs. */
   readonly needed: readonly PortName[];
   readonly elsewhere?: Elsewhere;
@@ -53,11 +56,15 @@ export interface Foundation {
   readonly lease: WorkerLease;
   /** Where the process has the wide-column port. */
   readonly migrations: MigrationWatch | undefined;
+  readonly clientFolder: string | null;
 }
+
+/** What `apps/web/build.ts` makes; nothing is there until it has run. */
+const CLIENT_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** Opens ports, leases a worker number and makes the directory of services. `stack` takes what must be stopped. */
 export async function layFoundation(options: FoundationOptions, stack: AsyncDisposableStack): Promise<Foundation> {
-  const { config, needed, clock = systemClock, random = systemRandom } = options;
+  const { config, needed, clock = systemClock, random = systemRandom, clientFolder = CLIENT_FOLDER } = options;
   const log = options.log ?? createLog(config.logLevel);
   const fault = faultOf(config.fault);
   const faults = fault === undefined ? noFaults : killAt(fault.point, fault.nth);
@@ -109,7 +116,8 @@ export async function layFoundation(options: FoundationOptions, stack: AsyncDisp
   stack.defer(() => services.close());
   const ids = snowflakeIds(clock, lease.worker, lease.mayIssue);
   const platform = { clock, random, ids, faults, log, metrics, services, shared };
-  return { config, platform, ports, opened, traces, readiness: new Readiness(), folder, lease, migrations };
+  const readiness = new Readiness();
+  return { config, platform, ports, opened, traces, readiness, folder, lease, migrations, clientFolder };
 }
 
 const FAULT = /^(.+):([0-9]+)$/;

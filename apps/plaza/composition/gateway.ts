@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Config } from '#platform/config/config.ts';
 import type { GatewayConfig } from '#services/gateway/config.ts';
 import { DEFAULT_RATE_LIMITS } from '#services/gateway/limits/rate-limits.ts';
@@ -11,17 +10,21 @@ import { derivedKey } from './keys.ts';
 /** Ports that the gateway uses; the relational one for the worker number of its ids. */
 export const GATEWAY_NEEDS: readonly PortName[] = ['relational', 'cache', 'objects'];
 
-/** Where `apps/web/build.ts` puts the browser client; nothing is there until it has run. */
-const CLIENT_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
-
 /** Starts the public API on `port`. */
 export async function startGatewayHere(room: Room, port: number): Promise<RunningGateway> {
   const { startGateway } = await import('#services/gateway/main.ts');
   const config = {
     ...gatewayConfig(room.config, room.origin, port, room.operatorKey(), room.platform.shared !== true),
     remembersAnswers: readsOwnFiles(room.config),
+    ...clientOf(room),
   };
   return startGateway(room.platform, room.ports, config, { traces: room.traces, readiness: room.readiness });
+}
+
+function clientOf({ config, clientFolder }: Room): Pick<GatewayConfig, 'client'> {
+  if (clientFolder === null) return {};
+  const cdn = config.assetsUrl?.replace(/\/$/, '');
+  return { client: { folder: clientFolder, ...(cdn === undefined ? {} : { assetsBase: cdn }) } };
 }
 
 /** Whether every service runs here, is called by function calls, and reads from files that this process alone writes. */
@@ -48,10 +51,6 @@ function gatewayConfig(config: Config, origin: string, port: number, key: Buffer
       rules: [],
       version: programVersion(),
       sourceUrl: '',
-    },
-    client: {
-      folder: CLIENT_FOLDER,
-      ...(config.assetsUrl === undefined ? {} : { assetsBase: config.assetsUrl.replace(/\/$/, '') }),
     },
     mediaSecret: derivedKey(key, 'plaza media addresses'),
     mailEnabled: config.smtpUrl !== undefined && config.smtpFrom !== undefined,
