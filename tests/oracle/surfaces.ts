@@ -57,7 +57,10 @@ export class Onlooker {
       );
     }
     for (const { name } of model.people.values()) work.push(this.#profile(name, when));
-    if (viewer !== null) {
+    if (viewer === null) {
+      work.push(this.#openTimeline('the page of the latest posts', '/public', rules.inPublic(null), when));
+      for (const { name } of model.people.values()) work.push(this.#openProfile(name, when));
+    } else {
       const listId = this.#world.listIds.get(viewer);
       work.push(
         this.#timeline('home', '/api/v1/timelines/home', rules.atHome(viewer), when),
@@ -125,6 +128,63 @@ export class Onlooker {
     this.#compare(surface, shown, must, when);
   }
 
+  /** What the page of a person and their feed show to anybody. */
+  async #openProfile(name: string, when: When): Promise<void> {
+    const { model, rules } = this.#world;
+    if (model.person(name).state !== 'active') {
+      for (const ending of ['', '.rss', '/with_replies'])
+        await this.#mustBeMissing(`the page of ${name}`, `/@${name}${ending}`, `/@nobody_at_all${ending}`, name);
+      return;
+    }
+    const posts = rules.onProfile(null, name);
+    await this.#openTimeline(`the page of ${name}`, `/@${name}/with_replies`, posts, when);
+    const surface = `the feed of ${name}`;
+    const feed = (await this.#page(surface, `/@${name}.rss`)).matchAll(/<guid isPermaLink="true">[^<]*\/(\d+)</g);
+    const own = posts.filter(({ answers, shares }) => shares === null && (answers === null || answers.author === name));
+    const shown = [...feed].map(([, id]) => this.#postOf(surface, { id: id!, reblog: null }));
+    this.#compare(surface, shown, { must: own.length > 20 ? [] : own, may: own }, when);
+  }
+
+  async #openTimeline(surface: string, path: string, expected: readonly Post[], when: When): Promise<void> {
+    const shown: Post[] = [];
+    for (let next: string | undefined = path; next !== undefined; ) {
+      const text = await this.#page(surface, next);
+      shown.push(...this.#articles(surface, text));
+      next = / rel="next" href="([^"]+)"/.exec(text)?.[1];
+    }
+    this.#compare(surface, shown, { must: expected, may: expected }, when);
+  }
+
+  async #page(surface: string, path: string): Promise<string> {
+    const { status, text } = await this.#world.api(null).get(path);
+    if (status !== 200) throw this.#wrong(surface, `answers ${status} ${text.slice(0, 300)}`);
+    return text;
+  }
+
+  /** Posts on a page, in order. */
+  #articles(surface: string, page: string): Post[] {
+    return [...page.matchAll(/<article class="[^"]*" id="post-(\d+)">/g)].map(([, id]) => {
+      const post = this.#world.postOf(id!);
+      if (post === undefined) throw this.#wrong(surface, `shows ${id}, which nobody wrote`);
+      return post;
+    });
+  }
+
+  /** The page of a post: what is in its thread, or nothing at all. */
+  async #openPost(post: Post, when: When): Promise<void> {
+    const { rules } = this.#world;
+    const path = new URL(this.#world.known(post).url).pathname;
+    const surface = `the page of ${describePost(post)}`;
+    if (!rules.maySee(null, post)) {
+      await this.#mustBeMissing(surface, path, `/@${post.author}/1`, ...concerned(post));
+      return;
+    }
+    const original = post.shares ?? post;
+    const expected = [...rules.above(null, original), post, ...rules.below(null, original)];
+    const shown = this.#articles(surface, await this.#page(surface, path));
+    this.#compare(surface, shown, { must: expected, may: expected }, when);
+  }
+
   async #statuses(surface: string, path: string): Promise<Post[]> {
     return this.#postsIn(surface, await this.#world.api(this.#viewer).get(path));
   }
@@ -172,6 +232,7 @@ export class Onlooker {
     const hits = (found.body.statuses as Status[]).map((status) => this.#postOf('search by address', status));
     this.#compare('search by address', hits, { must: visible ? [post] : [], may: visible ? [post] : [] }, 'settled');
     await this.#files(post);
+    if (viewer === null) await this.#openPost(post, when);
     if (!visible) {
       const parts = [
         '',

@@ -13,7 +13,7 @@ export function postList(statuses: readonly Status[], empty: string): Html {
 export function postMarkup(status: Status, main = false): Html {
   const shown = status.reblog ?? status;
   const { account } = shown;
-  return html`<article class="${main ? 'post chosen' : 'post'}">
+  return html`<article class="${main ? 'post chosen' : 'post'}" id="post-${status.id}">
 ${status.reblog !== null && html`<p class="quiet reposted"><bdi>${nameOf(status.account)}</bdi> reposted</p>`}
 <header><a class="author" href="${account.url}"><img src="${account.avatar_static}" alt="" width="44" height="44"><span><bdi>${nameOf(account)}</bdi><span class="quiet">@${account.acct}</span></span></a>
 <a class="time" href="${shown.url}">${timeMarkup(shown.created_at)}</a></header>
