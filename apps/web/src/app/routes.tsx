@@ -21,4 +21,10 @@ export const routes: readonly ScreenRoute[] = [
   { path: /^\/public$/, screen: lazy(() => import('../screens/local/local.tsx')) },
   { path: /^\/tags\/(?<tag>[^/]+)$/, screen: lazy(() => import('../screens/tag/tag.tsx')) },
   { path: /^\/more$/, screen: lazy(() => import('../screens/more/more.tsx')), needsAccount: true },
+  { path: /^\/settings$/, screen: lazy(() => import('../screens/settings/settings.tsx')), needsAccount: true },
+  {
+    path: /^\/settings\/appearance$/,
+    screen: lazy(() => import('../screens/settings/appearance/appearance.tsx')),
+    needsAccount: true,
+  },
 ];

@@ -1,18 +1,11 @@
 import { useSyncExternalStore } from 'react';
+import { readCookie, writeCookie } from './cookie.ts';
+import { type Preferences, parsePreferences } from './preference-values.ts';
 
-/** How somebody likes the client to be, on this device. */
-export interface Preferences {
-  readonly theme: 'system' | 'light' | 'dark';
-  readonly textSize: 'small' | 'medium' | 'large' | 'huge';
-  readonly motion: 'system' | 'reduced';
-  /** `system`: the first language of the browser that there is a catalogue for. */
-  readonly language: 'system' | 'en' | 'de';
-}
-
-const KEY = 'plaza-preferences';
-const DEFAULTS: Preferences = { theme: 'system', textSize: 'medium', motion: 'system', language: 'system' };
+/** In a cookie, because signing out clears everything else that a page keeps: how large somebody wants letters to be is not about an account. */
+const COOKIE = 'plaza-look';
 const listeners = new Set<() => void>();
-let current = read();
+let current = parsePreferences(readCookie(COOKIE) ?? '');
 
 export function preferences(): Preferences {
   return current;
@@ -20,7 +13,7 @@ export function preferences(): Preferences {
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change };
-  localStorage.setItem(KEY, JSON.stringify(current));
+  writeCookie(COOKIE, JSON.stringify(current));
   applyPreferences();
   for (const listener of listeners) listener();
 }
@@ -40,12 +33,4 @@ export function applyPreferences(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function read(): Preferences {
-  try {
-    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
-  } catch {
-    return DEFAULTS;
-  }
 }

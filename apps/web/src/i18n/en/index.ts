@@ -1,4 +1,5 @@
 import { common } from './common.ts';
 import { posts } from './posts.ts';
+import { settings } from './settings.ts';
 
-export const english = { ...common, ...posts };
+export const english = { ...common, ...posts, ...settings };
