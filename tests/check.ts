@@ -14,6 +14,7 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['Types of the API', ['apps/web/generate.ts']],
   ['Types', ['node_modules/typescript-native/bin/tsc', '-p', '.']],
   ['Types of the browser client', ['node_modules/typescript-native/bin/tsc', '-p', 'apps/web']],
+  ['Types of its worker', ['node_modules/typescript-native/bin/tsc', '-p', 'apps/web/src/worker']],
   [
     'Lint and format',
     [

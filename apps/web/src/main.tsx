@@ -6,11 +6,13 @@ import { queryClient } from './api/query-client.ts';
 import { Frame } from './app/frame.tsx';
 import { keepScroll } from './app/scroll.ts';
 import { chooseLanguage } from './i18n/translate.ts';
+import { settleOwner } from './offline/owner.ts';
 import { applyPreferences } from './state/preferences.ts';
 
 applyPreferences();
 keepScroll();
-await chooseLanguage();
+// Without the texts of a language it speaks English.
+await Promise.all([settleOwner(), chooseLanguage().catch(() => {})]);
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
@@ -18,3 +20,7 @@ createRoot(document.getElementById('app')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+// Whatever the first screen needs comes first.
+const whenIdle = window.requestIdleCallback ?? setTimeout;
+whenIdle(() => void import('./offline/start.ts').then(({ startOffline }) => startOffline()));

@@ -1,4 +1,5 @@
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
+import { orKept } from '../offline/or-kept.ts';
 import { api } from './client.ts';
 import { type Page, pageOf } from './paging.ts';
 import { queryClient } from './query-client.ts';
@@ -34,7 +35,8 @@ export const homeTimeline: TimelineSource = {
   key: ['home'],
   live: true,
   byPost: true,
-  fetch: (query, signal) => statusPage(api.GET('/api/v1/timelines/home', { params: { query }, signal })),
+  fetch: (query, signal) =>
+    orKept(query, () => statusPage(api.GET('/api/v1/timelines/home', { params: { query }, signal }))),
 };
 
 export const localTimeline: TimelineSource = {
@@ -124,6 +126,32 @@ export function prependToTimeline(source: TimelineSource, statuses: readonly Sta
     const fresh = ids.filter((id) => !first.items.includes(id));
     return { ...data, pages: [{ ...first, items: [...fresh, ...first.items] }, ...rest] };
   });
+}
+
+/** What is known of a timeline: undefined when it was not read yet. */
+export function knownTimeline(source: TimelineSource): KnownTimeline | undefined {
+  const state = queryClient.getQueryState<Pages>(keyOf(source));
+  const pages = state?.data?.pages;
+  if (state === undefined || pages === undefined) return undefined;
+  return {
+    ids: [...new Set(pages.flatMap(({ items }) => items))],
+    next: pages.at(-1)?.next ?? null,
+    startsAtTop: state.data?.pageParams[0] === null || pages[0]?.items.length === 0,
+    updatedMs: state.dataUpdatedAt,
+  };
+}
+
+export interface KnownTimeline {
+  readonly ids: readonly string[];
+  readonly next: string | null;
+  /** Whether its first post is the newest that there was. */
+  readonly startsAtTop: boolean;
+  readonly updatedMs: number;
+}
+
+/** Asks for all that is shown of a timeline once more; it stays where it is meanwhile. */
+export function rereadTimeline(source: TimelineSource): Promise<void> {
+  return queryClient.refetchQueries({ queryKey: keyOf(source) });
 }
 
 /** Reads a timeline anew from its top. */

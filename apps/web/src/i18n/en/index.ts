@@ -1,5 +1,6 @@
 import { common } from './common.ts';
+import { offline } from './offline.ts';
 import { posts } from './posts.ts';
 import { settings } from './settings.ts';
 
-export const english = { ...common, ...posts, ...settings };
+export const english = { ...common, ...offline, ...posts, ...settings };

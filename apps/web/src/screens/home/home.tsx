@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { homeTimeline } from '../../api/timelines.ts';
 import { t } from '../../i18n/translate.ts';
+import { KeptNote } from '../../offline/kept-note.tsx';
 import { Timeline } from '../../timeline/timeline.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -9,6 +10,7 @@ import { Screen } from '../../ui/screen.tsx';
 export default function Home() {
   return (
     <Screen title={t('home.title')}>
+      <KeptNote />
       <Timeline
         source={homeTimeline}
         label={t('home.title')}

@@ -1,0 +1,26 @@
+import { boot } from '../app/boot.ts';
+
+/** Names the account whose things this browser keeps. It goes with all else when the server clears what the browser keeps at sign-out. */
+const KEY = 'plaza-owner';
+const account = boot.account?.id ?? null;
+
+/** Before anything is read from what is kept: it is erased when nobody is signed in, or somebody else. */
+export async function settleOwner(): Promise<void> {
+  const owner = localStorage.getItem(KEY);
+  if (owner !== account) {
+    const { eraseKept } = await import('./erase.ts');
+    await eraseKept();
+  }
+  if (account !== null) localStorage.setItem(KEY, account);
+  leaveWithOwner();
+}
+
+/** A page that was open before, or comes back by the back button, does not go on to show one person's things to another. */
+function leaveWithOwner(): void {
+  const look = () => {
+    if (localStorage.getItem(KEY) !== account) location.reload();
+  };
+  addEventListener('storage', look);
+  addEventListener('pageshow', look);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());
+}
