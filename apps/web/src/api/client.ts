@@ -19,11 +19,11 @@ export const api = createClient<paths>({
   headers: { [CLIENT_HEADER]: 'web' },
   credentials: 'same-origin',
   fetch: fetchInTime,
-  // Lists of the API are written `id[]=1&id[]=2`.
+  // Lists of the API are written `id[]=1&id[]=2`, and named so in its document.
   querySerializer: (query) => {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (Array.isArray(value)) for (const one of value) search.append(`${name}[]`, String(one));
+      if (Array.isArray(value)) for (const one of value) search.append(name.endsWith('[]') ? name : `${name}[]`, String(one));
       else if (value !== undefined && value !== null) search.append(name, String(value));
     }
     return search.toString();

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { rememberAccount } from './accounts.ts';
 import { answered, api } from './client.ts';
 import { queryClient } from './query-client.ts';
 import type { Status } from './types.ts';
@@ -14,6 +15,7 @@ export function rememberStatuses(statuses: readonly Status[]): string[] {
 
 export function rememberStatus(status: Status): void {
   queryClient.setQueryData(statusKey(status.id), status);
+  rememberAccount(status.account);
   if (status.reblog) rememberStatus(status.reblog);
 }
 

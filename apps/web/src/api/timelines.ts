@@ -67,6 +67,21 @@ export function listTimeline(id: string): TimelineSource {
   };
 }
 
+export type ProfileTab = 'posts' | 'with_replies' | 'media';
+
+export function accountTimeline(id: string, tab: ProfileTab): TimelineSource {
+  const kind = { posts: { exclude_replies: true }, with_replies: {}, media: { only_media: true } }[tab];
+  return {
+    key: ['account', id, tab],
+    live: false,
+    byPost: true,
+    fetch: (range, signal) =>
+      statusPage(
+        api.GET('/api/v1/accounts/{id}/statuses', { params: { path: { id }, query: { ...range, ...kind } }, signal }),
+      ),
+  };
+}
+
 export const favourites: TimelineSource = {
   key: ['favourites'],
   live: false,
@@ -159,14 +174,27 @@ export function restartTimeline(source: TimelineSource): Promise<void> {
   return queryClient.resetQueries({ queryKey: keyOf(source) });
 }
 
-/** Takes posts out of every timeline: because one was deleted, or somebody is not to be seen any more. */
-export function removeFromTimelines(unwanted: (id: string) => boolean): void {
+/** Takes posts out of timelines: because one was deleted, or somebody is not to be seen any more. Out of all of them, or of those that `within` names. */
+export function removeFromTimelines(
+  unwanted: (id: string) => boolean,
+  within: (key: TimelineSource['key']) => boolean = () => true,
+): void {
   queryClient.setQueriesData<Pages>(
-    { queryKey: ['timeline'] },
+    {
+      queryKey: ['timeline'],
+      predicate: ({ queryKey: [, ...key] }) => within(key as unknown as TimelineSource['key']),
+    },
     (data) =>
       data && {
         ...data,
         pages: data.pages.map((page) => ({ ...page, items: page.items.filter((id) => !unwanted(id)) })),
       },
   );
+}
+
+/** A timeline that shows little is read anew when it is opened next: what it lacks may have come. */
+export function forgetShortTimeline(source: TimelineSource): void {
+  const known = queryClient.getQueryData<Pages>(keyOf(source));
+  const posts = known?.pages.reduce((sum, { items }) => sum + items.length, 0) ?? 0;
+  if (posts < PAGE_SIZE) queryClient.removeQueries({ queryKey: keyOf(source), type: 'inactive' });
 }

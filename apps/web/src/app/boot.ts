@@ -28,3 +28,8 @@ export function me(): CredentialAccount {
   if (boot.account === null) throw new Error('Nobody is signed in');
   return boot.account;
 }
+
+/** What somebody changed about themselves. */
+export function renewMe(account: CredentialAccount): void {
+  (boot as { account: Boot['account'] }).account = account;
+}

@@ -1,6 +1,11 @@
 import { common } from './common.ts';
-import { offline } from './offline.ts';
+import { people } from './people.ts';
 import { posts } from './posts.ts';
 import { settings } from './settings.ts';
 
-export const english = { ...common, ...offline, ...posts, ...settings };
+export const english = {
+  ...common,
+  ...people,
+  ...posts,
+  ...settings,
+};

@@ -1,0 +1,82 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
+import { type PeopleSource, peopleQuery } from '../api/people.ts';
+import { t } from '../i18n/translate.ts';
+import { entryKey, keepPlace, placeOf } from '../timeline/place.ts';
+import { Empty } from '../ui/empty.tsx';
+import { FailureNotice } from '../ui/failure-notice.tsx';
+import { LoadingMore } from '../ui/loading.tsx';
+import { LoadingPeople } from './loading-people.tsx';
+import { PersonRow } from './person-row.tsx';
+import styles from './person-row.module.css';
+
+/** So many people before the end the next page is fetched. */
+const AHEAD = 10;
+
+interface PeopleListProps {
+  readonly source: PeopleSource;
+  readonly empty: ReactNode;
+  readonly row?: (id: string) => ReactNode;
+}
+
+/** An endless list of people. Only those near the window are drawn. */
+export function PeopleList(props: PeopleListProps) {
+  return <List key={props.source.key.join(' ')} {...props} />;
+}
+
+function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: PeopleListProps) {
+  const name = `people ${source.key.join(' ')}`;
+  const [entry] = useState(entryKey);
+  const [place] = useState(() => placeOf(entry, name));
+  const query = useInfiniteQuery(peopleQuery(source));
+  const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
+  const list = useRef<WindowVirtualizerHandle>(null);
+  const drawn = ids.length > 0;
+  useEffect(() => {
+    const handle = list.current;
+    if (!drawn || handle === null) return;
+    return () => keepPlace(entry, name, { cache: handle.cache, offset: handle.scrollOffset, anchor: null, before: null });
+  }, [entry, name, drawn]);
+
+  const readOn = () => {
+    const handle = list.current;
+    if (handle === null || query.isFetching || query.isError || !query.hasNextPage) return;
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    if (last >= ids.length - AHEAD) void query.fetchNextPage();
+  };
+
+  if (query.isPending) return <LoadingPeople />;
+  if (!drawn) {
+    if (query.isError) return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
+    if (query.hasNextPage) return <Further onPress={() => void query.fetchNextPage()} />;
+    return <Empty>{empty}</Empty>;
+  }
+  return (
+    <>
+      <WindowVirtualizer
+        ref={list}
+        as="ul"
+        item="li"
+        bufferSize={600}
+        onScroll={readOn}
+        {...(place?.cache && { cache: place.cache })}
+      >
+        {ids.map(row)}
+      </WindowVirtualizer>
+      {query.isError && <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />}
+      {query.isFetchingNextPage && <LoadingMore />}
+      {query.hasNextPage && !query.isFetching && !query.isError && (
+        <Further onPress={() => void query.fetchNextPage()} />
+      )}
+    </>
+  );
+}
+
+function Further({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <button type="button" className={styles.more} onClick={onPress}>
+      {t('timeline.more')}
+    </button>
+  );
+}

@@ -1,0 +1,142 @@
+import { useEffect, useState } from 'react';
+import { ApiFailure } from '../../../api/failure.ts';
+import { changeMeWithFiles } from '../../../api/own-account.ts';
+import { me } from '../../../app/boot.ts';
+import { t } from '../../../i18n/translate.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CharacterCount } from '../../../ui/character-count.tsx';
+import { failureWords } from '../../../ui/failure-notice.tsx';
+import { Choice, Field } from '../../../ui/field.tsx';
+import form from '../../../ui/form.module.css';
+import { countCharacters } from '../../../ui/graphemes.ts';
+import { Screen } from '../../../ui/screen.tsx';
+import { differs, draftOf, formOf, MOST_BIO, MOST_NAME, type ProfileDraft } from './draft.ts';
+import { FieldsEditor } from './fields-editor.tsx';
+import { PictureField } from './picture-field.tsx';
+
+/** What was not saved yet stays while somebody looks elsewhere. */
+let unsaved: ProfileDraft | undefined;
+
+/** How one appears to others. */
+export default function ProfileSettings() {
+  const [account, setAccount] = useState(me);
+  const [draft, setDraft] = useState(unsaved ?? draftOf(account));
+  const [state, setState] = useState<'quiet' | 'saving' | 'saved' | { readonly error: unknown }>('quiet');
+  const dirty = differs(draft, account);
+  useWarningBeforeUnload(dirty);
+  const change = (part: Partial<ProfileDraft>) => {
+    unsaved = { ...draft, ...part };
+    setDraft(unsaved);
+    setState('quiet');
+  };
+  const save = async () => {
+    setState('saving');
+    try {
+      const saved = await changeMeWithFiles(formOf(draft));
+      unsaved = undefined;
+      setAccount(saved);
+      setDraft(draftOf(saved));
+      setState('saved');
+    } catch (error) {
+      setState({ error });
+    }
+  };
+  const error = typeof state === 'object' ? state.error : undefined;
+  const wrong = error instanceof ApiFailure ? error.fields : {};
+  const tooLong = countCharacters(draft.bio) > MOST_BIO || countCharacters(draft.displayName) > MOST_NAME;
+  return (
+    <Screen title={t('profileSettings.title')} back>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <PictureField
+          kind="header"
+          account={account}
+          picture={draft.header}
+          description={draft.headerDescription}
+          error={wrong.header}
+          onPicture={(header) => change({ header })}
+          onDescription={(headerDescription) => change({ headerDescription })}
+        />
+        <PictureField
+          kind="avatar"
+          account={account}
+          picture={draft.avatar}
+          description={draft.avatarDescription}
+          error={wrong.avatar}
+          onPicture={(avatar) => change({ avatar })}
+          onDescription={(avatarDescription) => change({ avatarDescription })}
+        />
+        <Field
+          label={t('profileSettings.name')}
+          aside={<CharacterCount text={draft.displayName} most={MOST_NAME} />}
+          error={wrong.display_name}
+        >
+          {(control) => (
+            <input
+              {...control}
+              dir="auto"
+              value={draft.displayName}
+              autoComplete="name"
+              onChange={(event) => change({ displayName: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label={t('profileSettings.bio')}
+          aside={<CharacterCount text={draft.bio} most={MOST_BIO} />}
+          error={wrong.note}
+        >
+          {(control) => (
+            <textarea
+              {...control}
+              dir="auto"
+              value={draft.bio}
+              onChange={(event) => change({ bio: event.target.value })}
+            />
+          )}
+        </Field>
+        <FieldsEditor
+          fields={draft.fields}
+          error={wrong.fields_attributes ?? wrong.fields}
+          onChange={(fields) => change({ fields })}
+        />
+        <Choice
+          type="checkbox"
+          checked={draft.bot}
+          hint={t('profileSettings.botHint')}
+          onChange={(bot) => change({ bot })}
+        >
+          {t('profileSettings.bot')}
+        </Choice>
+        {error !== undefined && (
+          <p className={form.wrong} role="alert">
+            {failureWords(error)}
+          </p>
+        )}
+        <div className={form.actions}>
+          <Button type="submit" kind="primary" busy={state === 'saving'} disabled={!dirty || tooLong}>
+            {t('common.save')}
+          </Button>
+          <span role="status" className={form.saved}>
+            {state === 'saved' && t('form.saved')}
+          </span>
+        </div>
+      </form>
+    </Screen>
+  );
+}
+
+/** The browser asks before a page with something unsaved is closed. */
+function useWarningBeforeUnload(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [dirty]);
+}

@@ -1,0 +1,47 @@
+import { Search, X } from 'lucide-react';
+import { type ComponentProps, useId, useRef } from 'react';
+import { t } from '../i18n/translate.ts';
+import styles from './search-field.module.css';
+
+interface SearchFieldProps extends Pick<ComponentProps<'input'>, 'onKeyDown' | 'autoFocus'> {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** A field to look for something in. */
+export function SearchField({ label, value, onChange, ...rest }: SearchFieldProps) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const clear = () => {
+    onChange('');
+    field.current?.focus();
+  };
+  return (
+    <search className={styles.search}>
+      <label htmlFor={id} className="visually-hidden">
+        {label}
+      </label>
+      <Search aria-hidden="true" size={18} className={styles.icon} />
+      <input
+        {...rest}
+        id={id}
+        ref={field}
+        type="search"
+        className={styles.input}
+        placeholder={label}
+        value={value}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        enterKeyHint="search"
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {value !== '' && (
+        <button type="button" className={styles.clear} aria-label={t('search.clear')} onClick={clear}>
+          <X aria-hidden="true" size={18} />
+        </button>
+      )}
+    </search>
+  );
+}
