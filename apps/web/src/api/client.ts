@@ -23,7 +23,8 @@ export const api = createClient<paths>({
   querySerializer: (query) => {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (Array.isArray(value)) for (const one of value) search.append(name.endsWith('[]') ? name : `${name}[]`, String(one));
+      if (Array.isArray(value))
+        for (const one of value) search.append(name.endsWith('[]') ? name : `${name}[]`, String(one));
       else if (value !== undefined && value !== null) search.append(name, String(value));
     }
     return search.toString();

@@ -47,7 +47,11 @@ const turnsKey = (listId: string) => ['list-turns', listId] as const;
 
 /** Whether somebody is on a list, as far as it was changed here. */
 export function useListTurns(listId: string): Turns {
-  const { data = {} } = useQuery<Turns>({ queryKey: turnsKey(listId), queryFn: () => ({}), staleTime: Number.POSITIVE_INFINITY });
+  const { data = {} } = useQuery<Turns>({
+    queryKey: turnsKey(listId),
+    queryFn: () => ({}),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   return data;
 }
 

@@ -12,8 +12,7 @@ export const relationshipKey = (id: string) => ['relationship', id] as const;
 /** A list of people asks for all that it shows in one request. */
 const fetchRelationship = batched<Relationship>({
   most: MOST_IDS,
-  fetch: (ids) =>
-    answered(api.GET('/api/v1/accounts/relationships', { params: { query: { 'id[]': [...ids] } } })),
+  fetch: (ids) => answered(api.GET('/api/v1/accounts/relationships', { params: { query: { 'id[]': [...ids] } } })),
   idOf: ({ id }) => id,
 });
 

@@ -11,6 +11,8 @@ export interface ScreenRoute {
   readonly screen: ComponentType<any> | LazyExoticComponent<ComponentType<any>>;
   /** Whether it is for those who are signed in: others are led to the sign-in page. */
   readonly needsAccount?: true;
+  /** The part of the address that only chooses a view of the screen, as a tab does: the screen stays when it changes. */
+  readonly view?: string;
 }
 
 const Landing = lazy(() => import('../screens/landing/landing.tsx'));
@@ -25,6 +27,39 @@ export const routes: readonly ScreenRoute[] = [
   {
     path: /^\/settings\/appearance$/,
     screen: lazy(() => import('../screens/settings/appearance/appearance.tsx')),
+  {
+    path: /^\/@(?<handle>[^/]+)(?:\/(?<tab>with_replies|media))?$/,
+    screen: lazy(() => import('../screens/profile/profile.tsx')),
+    view: 'tab',
+  },
+  {
+    path: /^\/@(?<handle>[^/]+)\/(?<side>followers|following)$/,
+    screen: lazy(() => import('../screens/people-of/people-of.tsx')),
+    view: 'side',
+  },
+  { path: /^\/search$/, screen: lazy(() => import('../screens/search/search.tsx')) },
+  { path: /^\/lists$/, screen: lazy(() => import('../screens/lists/lists.tsx')), needsAccount: true },
+  { path: /^\/lists\/(?<id>\d+)$/, screen: lazy(() => import('../screens/list/list.tsx')), needsAccount: true },
+  {
+    path: /^\/lists\/(?<id>\d+)\/members$/,
+    screen: lazy(() => import('../screens/list/members.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/follow-requests$/,
+    screen: lazy(() => import('../screens/follow-requests/follow-requests.tsx')),
+    needsAccount: true,
+  },
+  { path: /^\/blocks$/, screen: lazy(() => import('../screens/hidden-people/blocks.tsx')), needsAccount: true },
+  { path: /^\/mutes$/, screen: lazy(() => import('../screens/hidden-people/mutes.tsx')), needsAccount: true },
+  {
+    path: /^\/settings\/profile$/,
+    screen: lazy(() => import('../screens/settings/profile/profile-settings.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/privacy$/,
+    screen: lazy(() => import('../screens/settings/privacy/privacy-settings.tsx')),
     needsAccount: true,
   },
 ];

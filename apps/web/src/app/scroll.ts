@@ -17,3 +17,8 @@ export function restoreScroll(): void {
   entry = arrived;
   scrollTo(0, offsets.get(entry) ?? 0);
 }
+
+/** Another view of the screen that is shown already: neither the window nor the focus moves. */
+export function stayHere(): void {
+  entry = entryKey();
+}

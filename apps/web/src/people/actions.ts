@@ -3,9 +3,9 @@ import { answered, api } from '../api/client.ts';
 import {
   blockedPeople,
   changePeople,
-  followRequests,
   followedBy,
   followersOf,
+  followRequests,
   forgetPeople,
   mutedPeople,
 } from '../api/people.ts';
@@ -51,7 +51,8 @@ export function showReposts({ id }: Account, reblogs: boolean): Promise<boolean>
 export function block({ id }: Account): Promise<boolean> {
   return act(id, { ...NO_TIES, blocking: true }, api.POST('/api/v1/accounts/{id}/block', at(id)), () => {
     removeFromTimelines(isOf(id));
-    for (const source of [blockedPeople, followersOf(me().id), followedBy(me().id), followRequests]) forgetPeople(source);
+    for (const source of [blockedPeople, followersOf(me().id), followedBy(me().id), followRequests])
+      forgetPeople(source);
   });
 }
 
@@ -93,7 +94,7 @@ async function act(id: string, effect: Partial<Relationship>, call: Call, done: 
   const before = knownRelationship(id);
   changeRelationship(id, effect);
   try {
-    rememberRelationship(await answered(call) as Relationship);
+    rememberRelationship((await answered(call)) as Relationship);
   } catch (error) {
     if (before !== undefined) rememberRelationship(before);
     toast(failureWords(error));

@@ -12,12 +12,7 @@ export function BlockDialog({ account, ...rest }: QuestionProps) {
     toast(t('people.blockedNow', { name }), { label: t('common.undo'), run: () => void unblock(account) });
   };
   return (
-    <ConfirmDialog
-      title={t('people.blockTitle', { name })}
-      verb={t('people.blockVerb')}
-      onConfirm={confirm}
-      {...rest}
-    >
+    <ConfirmDialog title={t('people.blockTitle', { name })} verb={t('people.blockVerb')} onConfirm={confirm} {...rest}>
       {t('people.blockText')}
     </ConfirmDialog>
   );

@@ -29,7 +29,12 @@ export function ListsDialog({ account, returnTo, onClose }: QuestionProps) {
       {on.data && (
         <div>
           {lists.data?.map(({ id, title }) => (
-            <Choice key={id} type="checkbox" checked={on.data.includes(id)} onChange={(wanted) => void turn(id, wanted)}>
+            <Choice
+              key={id}
+              type="checkbox"
+              checked={on.data.includes(id)}
+              onChange={(wanted) => void turn(id, wanted)}
+            >
               <bdi>{title}</bdi>
             </Choice>
           ))}

@@ -1,3 +1,4 @@
 import type { Account } from '../api/types.ts';
 
-export const nameOf = ({ display_name, username }: Pick<Account, 'display_name' | 'username'>) => display_name || username;
+export const nameOf = ({ display_name, username }: Pick<Account, 'display_name' | 'username'>) =>
+  display_name || username;

@@ -8,8 +8,8 @@ import { Empty } from '../ui/empty.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { LoadingMore } from '../ui/loading.tsx';
 import { LoadingPeople } from './loading-people.tsx';
-import { PersonRow } from './person-row.tsx';
 import styles from './person-row.module.css';
+import { PersonRow } from './person-row.tsx';
 
 /** So many people before the end the next page is fetched. */
 const AHEAD = 10;
@@ -36,7 +36,8 @@ function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: P
   useEffect(() => {
     const handle = list.current;
     if (!drawn || handle === null) return;
-    return () => keepPlace(entry, name, { cache: handle.cache, offset: handle.scrollOffset, anchor: null, before: null });
+    return () =>
+      keepPlace(entry, name, { cache: handle.cache, offset: handle.scrollOffset, anchor: null, before: null });
   }, [entry, name, drawn]);
 
   const readOn = () => {

@@ -2,8 +2,8 @@ import { MoreHorizontal } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Account } from '../api/types.ts';
 import { t } from '../i18n/translate.ts';
-import styles from './person-menu.module.css';
 import { nameOf } from './name.ts';
+import styles from './person-menu.module.css';
 
 const PersonMenu = lazy(() => import('./person-menu.tsx'));
 

@@ -33,9 +33,7 @@ export function PersonMenuItems({ account, onNote, onAsk }: ItemsProps) {
         </span>
         {t('people.rss')}
       </Menu.LinkItem>
-      {other && relationship && (
-        <Ties account={account} relationship={relationship} onNote={onNote} onAsk={onAsk} />
-      )}
+      {other && relationship && <Ties account={account} relationship={relationship} onNote={onNote} onAsk={onAsk} />}
     </>
   );
 }

@@ -5,10 +5,10 @@ import { useRelationship } from '../api/relationships.ts';
 import { t, useLanguage } from '../i18n/translate.ts';
 import { pathOfAccount } from '../posts/paths.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { plainText } from './plain-text.ts';
 import { FollowButton } from './follow-button.tsx';
 import { nameOf } from './name.ts';
 import styles from './person-row.module.css';
+import { plainText } from './plain-text.ts';
 
 interface PersonRowProps {
   readonly id: string;

@@ -18,7 +18,11 @@ interface FollowedSearchProps {
 
 /** People whom one follows, by handle or name. */
 export function FollowedSearch({ listId, text, row }: FollowedSearchProps) {
-  const { data: ids, error, refetch } = useQuery({
+  const {
+    data: ids,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['followed-search', text],
     queryFn: async ({ signal }) => {
       const query = { q: text, following: true, limit: MOST };

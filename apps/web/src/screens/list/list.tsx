@@ -34,7 +34,13 @@ export default function List({ id }: { readonly id: string }) {
               <Users aria-hidden="true" size={18} />
               {t('lists.members')}
             </Link>
-            <Button small kind="quiet" aria-label={t('lists.edit')} title={t('lists.edit')} onClick={() => setEditing(true)}>
+            <Button
+              small
+              kind="quiet"
+              aria-label={t('lists.edit')}
+              title={t('lists.edit')}
+              onClick={() => setEditing(true)}
+            >
               <Pencil aria-hidden="true" size={18} />
             </Button>
           </>

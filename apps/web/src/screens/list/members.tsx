@@ -51,7 +51,12 @@ function Turn({ listId, accountId, member }: TurnProps) {
   const verb = t(on ? 'lists.remove' : 'lists.add');
   const turn = () => setMember(listId, accountId, !on).catch((error: unknown) => toast(failureWords(error)));
   return (
-    <Button small kind={on ? 'plain' : 'primary'} aria-label={`${verb}: ${nameOf(account)}`} onClick={() => void turn()}>
+    <Button
+      small
+      kind={on ? 'plain' : 'primary'}
+      aria-label={`${verb}: ${nameOf(account)}`}
+      onClick={() => void turn()}
+    >
       {verb}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { changeList, createList, deleteList, type ListDraft } from '../../api/lists.ts';
 import { ApiFailure } from '../../api/failure.ts';
+import { changeList, createList, deleteList, type ListDraft } from '../../api/lists.ts';
 import type { List } from '../../api/types.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';

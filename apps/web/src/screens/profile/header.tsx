@@ -29,13 +29,7 @@ export function ProfileHeader({ account, noting, onNote }: ProfileHeaderProps) {
     <div className={styles.profile}>
       <img className={styles.header} src={account.header} alt={account.header_description} width={1500} height={500} />
       <div className={styles.top}>
-        <img
-          className={styles.avatar}
-          src={account.avatar}
-          alt={account.avatar_description}
-          width={400}
-          height={400}
-        />
+        <img className={styles.avatar} src={account.avatar} alt={account.avatar_description} width={400} height={400} />
         <div className={styles.actions}>
           <PersonMenuButton account={account} onNote={onNote} />
           {mine ? (

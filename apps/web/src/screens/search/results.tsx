@@ -84,9 +84,7 @@ export function Results({ text }: { readonly text: string }) {
           </ul>
         </section>
       )}
-      {query.isFetchNextPageError && (
-        <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />
-      )}
+      {query.isFetchNextPageError && <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />}
       {query.hasNextPage && !query.isFetchNextPageError && (
         <p className={styles.more}>
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -18,7 +18,11 @@ const MOST = 20;
 
 /** People whom one might want to follow. Who is followed stays where it is until the screen is left. */
 export function Suggestions() {
-  const { data: ids, error, refetch } = useQuery({
+  const {
+    data: ids,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: KEY,
     queryFn: async () => {
       const found = await answered(api.GET('/api/v2/suggestions', { params: { query: { limit: MOST } } }));

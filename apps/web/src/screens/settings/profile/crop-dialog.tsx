@@ -37,7 +37,11 @@ export default function CropDialog({ kind, image, onCrop, onClose }: CropDialogP
     }
   };
   return (
-    <ModalDialog title={t(`profileSettings.crop.${kind}`)} description={t('profileSettings.cropHint')} onClose={onClose}>
+    <ModalDialog
+      title={t(`profileSettings.crop.${kind}`)}
+      description={t('profileSettings.cropHint')}
+      onClose={onClose}
+    >
       <div className={styles.cropper}>
         <Cropper
           image={image}
