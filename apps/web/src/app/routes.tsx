@@ -27,6 +27,8 @@ export const routes: readonly ScreenRoute[] = [
   {
     path: /^\/settings\/appearance$/,
     screen: lazy(() => import('../screens/settings/appearance/appearance.tsx')),
+    needsAccount: true,
+  },
   {
     path: /^\/@(?<handle>[^/]+)(?:\/(?<tab>with_replies|media))?$/,
     screen: lazy(() => import('../screens/profile/profile.tsx')),
