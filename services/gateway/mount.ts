@@ -4,6 +4,7 @@ import type { CallContext, Caller } from '#platform/calls/context.ts';
 import { notFound, PlazaError } from '#platform/errors/errors.ts';
 import type { Traces } from '#platform/telemetry/traces.ts';
 import { checkAccess } from './access/check.ts';
+import { clientSession } from './access/client-session.ts';
 import { bearerToken, type Principals } from './access/principals.ts';
 import type { Gateway } from './gateway.ts';
 import type { Answer } from './http/answer.ts';
@@ -98,9 +99,9 @@ async function admit(route: Route, request: FastifyRequest, reply: FastifyReply,
   let principal: Principal | null = null;
   try {
     const token = route.authorization === 'app' ? undefined : bearerToken(request.headers.authorization);
-    if (token !== undefined) {
-      principal = await principals.of(token, contextOf(null, request.id, gateway.clock.now()));
-    }
+    const context = () => contextOf(null, request.id, gateway.clock.now());
+    if (token !== undefined) principal = await principals.of(token, context());
+    else if (route.authorization !== 'app') principal = await clientSession(request, reply, context, frame);
   } catch (error) {
     if (limiter !== null) await count(limiter, 'address', null, request, reply);
     throw error;

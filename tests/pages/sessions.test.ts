@@ -32,7 +32,59 @@ describe('sessions of the pages', () => {
     assert.match((await browser.get('/')).text, /@ada@|"acct":"ada"/);
   });
 
-  test('are no way into the API', async () => {
+  test('count for the API where our own client asks, until they end', async () => {
+    const { browser } = await signedIn('petra');
+    const me = '/api/v1/accounts/verify_credentials';
+    const answer = await browser.api(me);
+    assert.equal(answer.status, 200);
+    assert.equal(JSON.parse(answer.text).acct, 'petra');
+    assert.equal(answer.headers.get('cache-control'), 'private, no-store');
+    browser.forget('access');
+    const renewed = await browser.api(me);
+    assert.equal(renewed.status, 200, 'what is over is replaced by means of the refresh token');
+    assert.ok(browser.cookie('access'));
+    const posted = await browser.api('/api/v1/statuses', {
+      method: 'POST',
+      body: new URLSearchParams({ status: 'by a cookie' }),
+    });
+    assert.equal(posted.status, 200);
+    const stolen = [...browser.cookies];
+    await browser.post('/sign-out', {});
+    for (const [name, value] of stolen) browser.cookies.set(name, value);
+    assert.equal((await browser.api(me)).status, 401, 'a session that was ended');
+  });
+
+  test('count for nobody else: not without the header, not from another origin, not with the token of an app in the cookie', async () => {
+    const { browser } = await signedIn('quinn');
+    const { token } = (await plaza.person('rosa')).api;
+    const post = { method: 'POST', body: new URLSearchParams({ status: 'forged' }) };
+    const elsewhere: readonly Readonly<Record<string, string>>[] = [
+      { 'x-plaza-client': '' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of elsewhere) {
+      assert.equal((await browser.api('/api/v1/statuses', post, headers)).status, 401, JSON.stringify(headers));
+    }
+    const preflight = await fetch(new URL('/api/v1/statuses', plaza.plaza.address), {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://evil.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'x-plaza-client',
+      },
+    });
+    assert.doesNotMatch(preflight.headers.get('access-control-allow-headers') ?? '', /x-plaza-client/i);
+    assert.equal(preflight.headers.get('access-control-allow-credentials'), null);
+    const name = [...browser.cookies.keys()].find((key) => key.endsWith('-access'))!;
+    browser.forget('refresh');
+    browser.cookies.set(name, token!);
+    assert.equal((await browser.api('/api/v1/accounts/verify_credentials')).status, 401, 'an app has no session here');
+  });
+
+  test('are no way into the API without our client', async () => {
     const { browser } = await signedIn('bea');
     assert.equal((await browser.get('/api/v1/accounts/verify_credentials')).status, 401);
     assert.equal((await browser.send('/api/v1/statuses', { status: 'forged' })).status, 401);

@@ -30,8 +30,11 @@ export const PAGE_SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+/** What an answer depends on beside its address: who asks, by a token or by the session of our own client. */
+export const VARY = 'Authorization, X-Plaza-Client';
+
 /** Whatever somebody sees because of who they are is kept by nobody else, and by no shared cache. */
 export const PRIVATE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'private, no-store',
-  vary: 'Authorization',
+  vary: VARY,
 };

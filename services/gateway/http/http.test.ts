@@ -155,7 +155,7 @@ describe('the HTTP of the gateway', () => {
       const path = `/api/v1/statuses/${post.head.id}`;
       const answer = await plaza.call('GET', path);
       assert.equal(answer.headers.get('cache-control'), 'public, max-age=15');
-      assert.equal(answer.headers.get('vary'), 'Authorization');
+      assert.equal(answer.headers.get('vary'), 'Authorization, X-Plaza-Client');
       const etag = answer.headers.get('etag')!;
       const again = await plaza.call('GET', path, { headers: { 'if-none-match': `"x", W/${etag}` } });
       assert.equal(again.status, 304);
@@ -173,7 +173,7 @@ describe('the HTTP of the gateway', () => {
         const answer = await plaza.call('GET', path, { token: 'ada-token' });
         assert.equal(answer.status, 200);
         assert.equal(answer.headers.get('cache-control'), 'private, no-store');
-        assert.equal(answer.headers.get('vary'), 'Authorization');
+        assert.equal(answer.headers.get('vary'), 'Authorization, X-Plaza-Client');
         assert.equal(answer.headers.get('etag'), null);
       }
     });

@@ -3,10 +3,10 @@ import type { Principal } from '#contracts/services/authentication.ts';
 import type { Route } from '../route.ts';
 import type { Answer } from './answer.ts';
 import { etagOf, isCurrent } from './etag.ts';
-import { API_SECURITY_HEADERS, CORS_HEADERS, PAGE_SECURITY_HEADERS, PRIVATE_HEADERS } from './headers.ts';
+import { API_SECURITY_HEADERS, CORS_HEADERS, PAGE_SECURITY_HEADERS, PRIVATE_HEADERS, VARY } from './headers.ts';
 
 const PRIVATE_API = { ...CORS_HEADERS, ...API_SECURITY_HEADERS, ...PRIVATE_HEADERS };
-const OPEN_API = { ...CORS_HEADERS, ...API_SECURITY_HEADERS, vary: 'Authorization' };
+const OPEN_API = { ...CORS_HEADERS, ...API_SECURITY_HEADERS, vary: VARY };
 const PAGE = { ...PAGE_SECURITY_HEADERS, 'cache-control': 'private, no-store', vary: 'Cookie' };
 
 /**

@@ -1,8 +1,12 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/api.ts';
+import { boot } from '../app/boot.ts';
 import { failureOf, offlineFailure } from './failure.ts';
 
-/** Without this header the server takes no cookie for a session: a page elsewhere cannot send it. */
+/**
+ * Without this header the server takes no cookie for a session: a page elsewhere cannot send it. Who has no session does not send it either, so that what
+ * everybody may see comes from the caches between.
+ */
 export const CLIENT_HEADER = 'X-Plaza-Client';
 const ATTEMPT_MS = 20_000;
 
@@ -16,7 +20,7 @@ const failures: Middleware = {
 /** The public API of this place. What is no success is thrown as an `ApiFailure`. */
 export const api = createClient<paths>({
   baseUrl: location.origin,
-  headers: { [CLIENT_HEADER]: 'web' },
+  headers: boot.account === null ? {} : { [CLIENT_HEADER]: 'web' },
   credentials: 'same-origin',
   fetch: fetchInTime,
   // Lists of the API are written `id[]=1&id[]=2`, and named so in its document.

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Random, randomToken } from '#platform/random/random.ts';
+import { isOwnOrigin } from '../../access/own-origin.ts';
 import type { CookieJar } from './cookies.ts';
 
 /** The name of the field that every form carries. */
@@ -33,10 +34,4 @@ export function isOwnForm(headers: IncomingHttpHeaders, sent: string, jar: Cooki
   const kept = Buffer.from(jar.get('form') ?? '');
   const given = Buffer.from(sent);
   return kept.length > 0 && kept.length === given.length && timingSafeEqual(kept, given);
-}
-
-/** The public origin, or the very host that the browser asked: the same machine by another name, as `127.0.0.1` for `localhost`. */
-function isOwnOrigin(given: string, origin: string, host: string | undefined): boolean {
-  if (given === origin) return true;
-  return host !== undefined && URL.canParse(given) && new URL(given).host === host.toLowerCase();
 }
