@@ -33,6 +33,8 @@ export const LEFT_OUT_FILES: Readonly<Record<string, string>> = {
   'tests/pages/looks.browser.test.ts': PAGES,
   'tests/pages/mail.test.ts': SERVER,
   'tests/pages/oauth.test.ts': 'pages, which the gateway alone makes',
+  'tests/pages/open-pages.test.ts': 'pages, which the gateway alone makes; the oracle looks at them on the cluster',
+  'tests/pages/open.browser.test.ts': 'pages in a browser, which the gateway alone makes',
   'tests/pages/sessions.test.ts': PAGES,
   'tests/pages/social.test.ts': SERVER,
   'tests/processes/away.test.ts': 'it stops services one by one, which `npm run chaos` does to a cluster',
