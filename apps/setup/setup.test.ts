@@ -10,6 +10,11 @@ const LAUNCHER = join(import.meta.dirname, '../launch.mjs');
 const { dependenciesAreMissing } = (await import(`${import.meta.dirname}/dependencies.mjs`)) as {
   dependenciesAreMissing(root: string, withTools: boolean): boolean;
 };
+const { buildClient, clientIsBuilt, clientSources } = (await import(`${import.meta.dirname}/web-client.mjs`)) as {
+  clientSources(root: string): string | undefined;
+  clientIsBuilt(root: string, sources: string): boolean;
+  buildClient(root: string, sources: string, node: string): Promise<void>;
+};
 
 interface Package {
   readonly version: string;
@@ -55,6 +60,43 @@ test('a damaged lockfile is told', (t) => {
     () => dependenciesAreMissing(project(t, undefined, {}), true),
     /package-lock\.json is missing or damaged/,
   );
+});
+
+test('the client is built until what lies there is of its sources', async (t) => {
+  const root = project(t, undefined, undefined);
+  const put = (path: string, text: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  put('package.json', '{"devDependencies":{"vite":"1.0.0"}}');
+  put('contracts/api/openapi.json', '{}');
+  assert.equal(clientSources(root), undefined, 'a checkout without a client');
+  const folder = 'apps/web';
+  put(`${folder}/src/main.tsx`, 'export {};');
+  put(`${folder}/build.ts`, `import { mkdirSync } from 'node:fs'; mkdirSync('${folder}/dist', { recursive: true });`);
+  const built = async () => {
+    const sources = clientSources(root)!;
+    if (clientIsBuilt(root, sources)) return 'already';
+    await buildClient(root, sources, process.execPath);
+    return 'anew';
+  };
+  assert.equal(await built(), 'anew');
+  assert.equal(await built(), 'already');
+  for (const path of ['src/main.test.ts', 'generated/api.ts', 'dist/assets/main.js']) put(`${folder}/${path}`, '1;');
+  assert.equal(await built(), 'already', 'what is no source');
+  for (const [path, text] of [
+    [`${folder}/src/main.tsx`, 'export default 1;'],
+    [`${folder}/src/other.ts`, ''],
+    ['contracts/api/openapi.json', '{"openapi":"3.1.0"}'],
+    ['package.json', '{"devDependencies":{"vite":"1.0.1"}}'],
+  ] as const) {
+    put(path, text);
+    assert.equal(await built(), 'anew', path);
+    assert.equal(await built(), 'already', path);
+  }
+  put(`${folder}/build.ts`, "throw new Error('no such module');");
+  await assert.rejects(built(), /no such module[\s\S]*\nThe web client could not be built .+: mend .+\.$/);
+  assert.equal(clientIsBuilt(root, clientSources(root)!), false, 'a build that failed');
 });
 
 test('the launcher names its programs when it does not know one', () => {
