@@ -54,7 +54,9 @@ onEachWorld('handles, and leaving', (options) => {
       browser.post('/settings/leave', { how: 'deactivate', password, 'delete-password': '' });
     assert.equal((await leave('wrong password')).status, 403);
     assert.equal((await plaza.api.get(`/api/v1/accounts/${id}`)).status, 200);
-    assert.equal((await leave(TEST_PASSWORD)).location, '/sign-in?notice=deactivated');
+    const left = await leave(TEST_PASSWORD);
+    assert.equal(left.location, '/sign-in?notice=deactivated');
+    assert.equal(left.headers.get('clear-site-data'), '"cache", "storage"', 'nothing of it stays in the browser');
     assert.equal((await plaza.api.get(`/api/v1/statuses/${status.id}`)).status, 404);
     assert.deepEqual((await friend.api.get('/api/v1/timelines/home')).body, []);
     assert.equal((await api.get('/api/v1/timelines/home')).status, 401, 'apps are signed out too');

@@ -117,7 +117,9 @@ describe('sessions of the pages', () => {
   test('end at once, and take their cookies with them', async () => {
     const { browser } = await signedIn('eva');
     const stolen = new Map(browser.cookies);
-    assert.equal((await browser.post('/sign-out', {})).location, '/sign-in?notice=signed-out');
+    const answer = await browser.post('/sign-out', {});
+    assert.equal(answer.location, '/sign-in?notice=signed-out');
+    assert.equal(answer.headers.get('clear-site-data'), '"cache", "storage"', 'nothing of hers stays in the browser');
     assert.equal(browser.cookie('access'), undefined);
     assert.equal(browser.cookie('refresh'), undefined);
     for (const [name, value] of stolen) browser.cookies.set(name, value);

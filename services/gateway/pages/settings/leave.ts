@@ -1,4 +1,4 @@
-import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
+import { askToSignIn, isVisited, leaveTo } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
 import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
 import { field, hidden, knownLogin } from '../markup/fields.ts';
@@ -49,7 +49,7 @@ export const leave = page({
     site.gateway.faults.hit('account.before-sign-out');
     await authentication.signOutEverywhere({ exceptSessionId: null }, request.context);
     await site.leave(request);
-    return goTo(`/sign-in?notice=${forGood ? 'deleted' : 'deactivated'}`);
+    return leaveTo(forGood ? 'deleted' : 'deactivated');
   },
 });
 

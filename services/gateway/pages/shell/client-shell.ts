@@ -58,10 +58,14 @@ ${jsonBlock('plaza-boot', boot)}
   };
 }
 
+/** Some systems look for the icon of an installed page in its head alone. */
+const TOUCH_ICON = '/icons/touch.png';
+
 function fileTags({ page, files }: ClientBuild, { icon, open }: PageAssets, base: string): string {
   return [
     html`<link rel="icon" href="${icon}" type="image/svg+xml">`,
     files.has('/manifest.webmanifest') && html`<link rel="manifest" href="/manifest.webmanifest">`,
+    files.has(TOUCH_ICON) && html`<link rel="apple-touch-icon" href="${TOUCH_ICON}">`,
     html`<link rel="stylesheet" href="${open}">`,
     ...page.styles.map((path) => html`<link rel="stylesheet" href="${base}${path}">`),
     html`<script type="module" crossorigin src="${base}${page.script}"></script>`,

@@ -1,4 +1,4 @@
-import { goTo } from '../frame/going.ts';
+import { goTo, leaveTo } from '../frame/going.ts';
 import { page } from '../frame/page.ts';
 import { html } from '../markup/html.ts';
 
@@ -23,6 +23,6 @@ export const signOut = page({
   url: '/sign-out',
   async handle(request, site) {
     await site.leave(request);
-    return goTo('/sign-in?notice=signed-out');
+    return leaveTo('signed-out');
   },
 });
