@@ -13,8 +13,10 @@ export class ApiFailure extends Error {
   readonly status: number;
   /** In milliseconds, where the server says when to come again. */
   readonly retryAfterMs: number | undefined;
-  /** What is wrong with which field. */
+  /** What is wrong with which field, in words of the server. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The same as a code: `ERR_TAKEN`. */
+  readonly codes: Readonly<Record<string, string>>;
 
   constructor(status: number, body: ErrorBody, retryAfterMs?: number) {
     super(body.error_description ?? body.error ?? `HTTP ${status}`);
@@ -22,9 +24,9 @@ export class ApiFailure extends Error {
     this.status = status;
     this.kind = kindOf(status);
     this.retryAfterMs = retryAfterMs;
-    this.fields = Object.fromEntries(
-      Object.entries(body.details ?? {}).map(([field, [first]]) => [field, first?.description ?? '']),
-    );
+    const first = Object.entries(body.details ?? {}).map(([field, [one]]) => [field, one] as const);
+    this.fields = Object.fromEntries(first.map(([field, one]) => [field, one?.description ?? '']));
+    this.codes = Object.fromEntries(first.map(([field, one]) => [field, one?.error ?? '']));
   }
 
   /** Whether asking again may help without anybody doing anything. */

@@ -64,4 +64,39 @@ export const routes: readonly ScreenRoute[] = [
     screen: lazy(() => import('../screens/settings/privacy/privacy-settings.tsx')),
     needsAccount: true,
   },
+  {
+    path: /^\/settings\/account$/,
+    screen: lazy(() => import('../screens/settings/account/account.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/account\/email$/,
+    screen: lazy(() => import('../screens/settings/account/email.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/account\/handle$/,
+    screen: lazy(() => import('../screens/settings/account/handle.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/account\/password$/,
+    screen: lazy(() => import('../screens/settings/account/password.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/account\/second-factor$/,
+    screen: lazy(() => import('../screens/settings/account/second-factor.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/account\/leave$/,
+    screen: lazy(() => import('../screens/settings/account/leave.tsx')),
+    needsAccount: true,
+  },
+  {
+    path: /^\/settings\/sessions$/,
+    screen: lazy(() => import('../screens/settings/sessions/sessions.tsx')),
+    needsAccount: true,
+  },
 ];

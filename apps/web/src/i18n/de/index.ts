@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { common } from './common.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
@@ -6,6 +7,7 @@ import { profileSettings } from './profile-settings.ts';
 import { settings } from './settings.ts';
 
 export const german = {
+  ...account,
   ...common,
   ...offline,
   ...people,

@@ -1,0 +1,55 @@
+import { renewMe } from '../app/boot.ts';
+import { plaza } from './first-party.ts';
+import { queryClient } from './query-client.ts';
+import type { CredentialAccount } from './types.ts';
+
+/** With what somebody signs in. */
+export interface Credentials {
+  readonly email: string | null;
+  /** Whether the link in the mail to that address was opened. */
+  readonly confirmed: boolean;
+  readonly second_factor: boolean;
+}
+
+/** Who acts is asked once more for what is hard to take back: a session alone may be somebody else's. */
+export interface Proof {
+  readonly password: string;
+  /** Where a second factor is on. */
+  readonly code?: string;
+}
+
+export interface SecondFactorSecret {
+  readonly secret: string;
+  /** The secret as an authenticator app reads it from a QR code. */
+  readonly uri: string;
+}
+
+export const credentialsQuery = {
+  queryKey: ['credentials'],
+  queryFn: () => plaza<Credentials>('GET', 'credentials'),
+};
+
+/** After something about the credentials has changed. */
+export function rereadCredentials(): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: credentialsQuery.queryKey });
+}
+
+export async function changeHandle(body: Proof & { readonly username: string }): Promise<CredentialAccount> {
+  const account = await plaza<CredentialAccount>('POST', 'handle', body);
+  renewMe(account);
+  return account;
+}
+
+/** Sends a mail to the new address; it counts once the link in it is opened. */
+export const changeEmail = (body: Proof & { readonly email: string }) => plaza('POST', 'email', body);
+export const resendConfirmation = () => plaza('POST', 'email/resend');
+export const changePassword = (body: { readonly current_password: string; readonly password: string }) =>
+  plaza('POST', 'password', body);
+
+export const beginSecondFactor = (body: Proof) => plaza<SecondFactorSecret>('POST', 'second_factor', body);
+export const enableSecondFactor = (body: { readonly code: string }) =>
+  plaza<{ readonly recovery_codes: readonly string[] }>('POST', 'second_factor/enable', body);
+export const disableSecondFactor = (body: Proof) => plaza('POST', 'second_factor/disable', body);
+
+export const deactivateAccount = (body: Proof) => plaza('POST', 'deactivate', body);
+export const deleteAccount = (body: Proof & { readonly username: string }) => plaza('POST', 'delete', body);

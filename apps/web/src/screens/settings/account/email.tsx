@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { changeEmail } from '../../../api/credentials.ts';
+import { t } from '../../../i18n/translate.ts';
+import { Screen } from '../../../ui/screen.tsx';
+import { textOf, useSending } from '../use-sending.ts';
+import styles from './account.module.css';
+import { AccountForm, ProofFields, TextField } from './form-parts.tsx';
+import { WithCredentials } from './with-credentials.tsx';
+
+/** Another e-mail address. It counts once the mail to it was read. */
+export default function EmailSettings() {
+  const [sentTo, setSentTo] = useState<string>();
+  const sending = useSending(['email', 'password'], async (form) => {
+    const email = textOf(form, 'email').trim();
+    await changeEmail({ email, password: textOf(form, 'password') });
+    setSentTo(email);
+  });
+  return (
+    <Screen title={t('account.email')} back>
+      <WithCredentials>
+        {({ email }) => (
+          <>
+            <p className={styles.text} role="status">
+              {sentTo === undefined
+                ? t('account.email.now', { email: email ?? t('account.email.none') })
+                : t('account.email.sent', { email: sentTo })}
+            </p>
+            {sentTo === undefined && (
+              <AccountForm sending={sending} verb={t('account.email.change')}>
+                <TextField
+                  name="email"
+                  label={t('account.email.new')}
+                  hint={t('account.email.hint')}
+                  type="email"
+                  autoComplete="email"
+                  sending={sending}
+                />
+                <ProofFields sending={sending} />
+              </AccountForm>
+            )}
+          </>
+        )}
+      </WithCredentials>
+    </Screen>
+  );
+}
