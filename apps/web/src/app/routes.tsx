@@ -1,4 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Area } from '../i18n/areas.ts';
+import { needTexts } from '../i18n/translate.ts';
 import Home from '../screens/home/home.tsx';
 import { boot } from './boot.ts';
 
@@ -15,6 +17,11 @@ export interface ScreenRoute {
   readonly view?: string;
 }
 
+/** A screen whose texts come with it. */
+function withTexts<T>(area: Area, load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), needTexts(area)]))[0];
+}
+
 const Landing = lazy(() => import('../screens/landing/landing.tsx'));
 
 /** Every screen by its address. The first that fits is shown; the home is part of the first file, all others come when they are asked for. */
@@ -23,10 +30,14 @@ export const routes: readonly ScreenRoute[] = [
   { path: /^\/public$/, screen: lazy(() => import('../screens/local/local.tsx')) },
   { path: /^\/tags\/(?<tag>[^/]+)$/, screen: lazy(() => import('../screens/tag/tag.tsx')) },
   { path: /^\/more$/, screen: lazy(() => import('../screens/more/more.tsx')), needsAccount: true },
-  { path: /^\/settings$/, screen: lazy(() => import('../screens/settings/settings.tsx')), needsAccount: true },
+  {
+    path: /^\/settings$/,
+    screen: lazy(withTexts('settings', () => import('../screens/settings/settings.tsx'))),
+    needsAccount: true,
+  },
   {
     path: /^\/settings\/appearance$/,
-    screen: lazy(() => import('../screens/settings/appearance/appearance.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/appearance/appearance.tsx'))),
     needsAccount: true,
   },
   {
@@ -56,47 +67,47 @@ export const routes: readonly ScreenRoute[] = [
   { path: /^\/mutes$/, screen: lazy(() => import('../screens/hidden-people/mutes.tsx')), needsAccount: true },
   {
     path: /^\/settings\/profile$/,
-    screen: lazy(() => import('../screens/settings/profile/profile-settings.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/profile/profile-settings.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/privacy$/,
-    screen: lazy(() => import('../screens/settings/privacy/privacy-settings.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/privacy/privacy-settings.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/account$/,
-    screen: lazy(() => import('../screens/settings/account/account.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/account/account.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/account\/email$/,
-    screen: lazy(() => import('../screens/settings/account/email.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/account/email.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/account\/handle$/,
-    screen: lazy(() => import('../screens/settings/account/handle.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/account/handle.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/account\/password$/,
-    screen: lazy(() => import('../screens/settings/account/password.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/account/password.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/account\/second-factor$/,
-    screen: lazy(() => import('../screens/settings/account/second-factor.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/account/second-factor.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/account\/leave$/,
-    screen: lazy(() => import('../screens/settings/account/leave.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/account/leave.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/settings\/sessions$/,
-    screen: lazy(() => import('../screens/settings/sessions/sessions.tsx')),
+    screen: lazy(withTexts('settings', () => import('../screens/settings/sessions/sessions.tsx'))),
     needsAccount: true,
   },
 ];
