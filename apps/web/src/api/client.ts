@@ -1,13 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/api.ts';
 import { boot } from '../app/boot.ts';
+import { CLIENT_HEADER } from './client-header.ts';
 import { failureOf, offlineFailure } from './failure.ts';
 
-/**
- * Without this header the server takes no cookie for a session: a page elsewhere cannot send it. Who has no session does not send it either, so that what
- * everybody may see comes from the caches between.
- */
-export const CLIENT_HEADER = 'X-Plaza-Client';
 const ATTEMPT_MS = 20_000;
 
 const failures: Middleware = {

@@ -1,7 +1,7 @@
 /** Why an answer did not come, in the terms that screens speak of it. */
 export type FailureKind = 'offline' | 'rate-limited' | 'signed-out' | 'forbidden' | 'not-found' | 'refused' | 'server';
 
-interface ErrorBody {
+export interface ErrorBody {
   readonly error?: string;
   readonly error_description?: string;
   readonly details?: Readonly<Record<string, readonly { readonly error: string; readonly description: string }[]>>;

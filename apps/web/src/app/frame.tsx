@@ -1,3 +1,4 @@
+import { AskedHost } from '../composer/asked-host.tsx';
 import { t, useLanguage } from '../i18n/translate.ts';
 import { Toasts } from '../ui/toasts.tsx';
 import styles from './frame.module.css';
@@ -16,6 +17,7 @@ export function Frame() {
       <main id="main" className={styles.main} tabIndex={-1}>
         <ScreenOutlet />
       </main>
+      <AskedHost />
       <Toasts />
     </div>
   );

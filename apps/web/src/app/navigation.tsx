@@ -1,6 +1,7 @@
 import { Bookmark, Globe, Heart, Home, List, Menu, PenLine, Search, Settings, User } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
+import { openComposer } from '../composer/open.ts';
 import { type MessageKey, t } from '../i18n/translate.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { boot } from './boot.ts';
@@ -71,9 +72,17 @@ function WaysIn() {
 
 function ComposeButton() {
   return (
-    <Link href="/compose" className={`${buttonClass('primary')} ${styles.compose}`}>
+    <a
+      href="/compose"
+      className={`${buttonClass('primary')} ${styles.compose}`}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        openComposer();
+      }}
+    >
       <PenLine aria-hidden="true" size={20} />
       <span>{t('nav.post')}</span>
-    </Link>
+    </a>
   );
 }

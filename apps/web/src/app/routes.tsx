@@ -29,6 +29,9 @@ export const routes: readonly ScreenRoute[] = [
   { path: /^\/$/, screen: boot.account === null ? Landing : Home },
   { path: /^\/public$/, screen: lazy(() => import('../screens/local/local.tsx')) },
   { path: /^\/tags\/(?<tag>[^/]+)$/, screen: lazy(() => import('../screens/tag/tag.tsx')) },
+  { path: /^\/compose$/, screen: lazy(() => import('../screens/compose/compose.tsx')), needsAccount: true },
+  { path: /^\/drafts$/, screen: lazy(() => import('../screens/drafts/drafts.tsx')), needsAccount: true },
+  { path: /^\/scheduled$/, screen: lazy(() => import('../screens/scheduled/scheduled.tsx')), needsAccount: true },
   { path: /^\/more$/, screen: lazy(() => import('../screens/more/more.tsx')), needsAccount: true },
   {
     path: /^\/settings$/,

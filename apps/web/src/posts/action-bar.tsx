@@ -1,8 +1,8 @@
 import { Bookmark, Heart, MessageCircle, Repeat2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useLocation } from 'wouter';
 import type { Status } from '../api/types.ts';
 import { boot } from '../app/boot.ts';
+import { openComposer } from '../composer/open.ts';
 import { shortNumber } from '../i18n/numbers.ts';
 import { t } from '../i18n/translate.ts';
 import styles from './action-bar.module.css';
@@ -18,7 +18,6 @@ export function ActionBar({
   readonly status: Status;
   readonly onReply?: (() => void) | undefined;
 }) {
-  const [, navigate] = useLocation();
   const signedIn = boot.account !== null;
   const { id, favourited, reblogged, bookmarked } = status;
   const repostable = status.visibility !== 'private' || status.account.id === boot.account?.id;
@@ -33,7 +32,7 @@ export function ActionBar({
         icon={<MessageCircle />}
         count={status.replies_count}
         name="reply"
-        onPress={unlessSignedOut(onReply ?? (() => navigate(`${pathOfPost(status)}?reply`)))}
+        onPress={unlessSignedOut(onReply ?? (() => openComposer({ replyTo: status })))}
       />
       <Action
         label={t(reblogged ? 'post.unrepost' : 'post.repost', { n: status.reblogs_count })}

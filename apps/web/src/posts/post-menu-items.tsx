@@ -1,8 +1,9 @@
 import { Menu } from '@base-ui/react/menu';
-import { Link2, Pin, PinOff, Volume2, VolumeX } from 'lucide-react';
+import { FilePen, History, Link2, Pencil, Pin, PinOff, Trash2, Volume2, VolumeX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Status } from '../api/types.ts';
 import { me } from '../app/boot.ts';
+import { askToDelete, openComposer, showHistory } from '../composer/open.ts';
 import { t } from '../i18n/translate.ts';
 import styles from '../ui/menu.module.css';
 import { toast } from '../ui/toasts.tsx';
@@ -30,6 +31,29 @@ export function PostMenuItems({ status }: { readonly status: Status }) {
           {t(status.pinned ? 'post.unpin' : 'post.pin')}
         </Item>
       )}
+      {status.edited_at !== null && (
+        <Item icon={<History />} onPress={() => showHistory(status)}>
+          {t('post.history')}
+        </Item>
+      )}
+      {isMine && <OwnPostItems status={status} />}
+    </>
+  );
+}
+
+function OwnPostItems({ status }: { readonly status: Status }) {
+  return (
+    <>
+      <Menu.Separator className={styles.separator} />
+      <Item icon={<Pencil />} onPress={() => openComposer({ edit: status })}>
+        {t('post.edit')}
+      </Item>
+      <Item icon={<FilePen />} onPress={() => askToDelete(status, true)}>
+        {t('post.redraft')}
+      </Item>
+      <Item icon={<Trash2 />} danger onPress={() => askToDelete(status, false)}>
+        {t('post.delete')}
+      </Item>
     </>
   );
 }

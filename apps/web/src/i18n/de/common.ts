@@ -37,6 +37,7 @@ export const common: Translation<typeof english> = {
   'nav.post': 'Posten',
   'nav.more': 'Mehr',
   'nav.drafts': 'Entwürfe',
+  'nav.scheduled': 'Geplante Beiträge',
   'nav.followRequests': 'Follower-Anfragen',
   'nav.filters': 'Filter',
 };

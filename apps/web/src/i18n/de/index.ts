@@ -1,6 +1,7 @@
 import { common } from './common.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
+import { composer } from './composer.ts';
 import { posts } from './posts.ts';
 
 export const german = {
@@ -9,3 +10,4 @@ export const german = {
   ...people,
   ...posts,
 };
+export const german = { ...common, ...composer, ...posts };

@@ -36,6 +36,7 @@ export const common = {
   'nav.post': 'Post',
   'nav.more': 'More',
   'nav.drafts': 'Drafts',
+  'nav.scheduled': 'Scheduled posts',
   'nav.followRequests': 'Follow requests',
   'nav.filters': 'Filters',
 } as const satisfies Catalogue;

@@ -1,6 +1,7 @@
 import { common } from './common.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
+import { composer } from './composer.ts';
 import { posts } from './posts.ts';
 
 export const english = {
@@ -9,3 +10,4 @@ export const english = {
   ...people,
   ...posts,
 };
+export const english = { ...common, ...composer, ...posts };

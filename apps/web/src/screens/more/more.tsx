@@ -1,4 +1,4 @@
-import { Bookmark, FileText, Filter, Heart, List, LogOut, Settings, UserPlus } from 'lucide-react';
+import { Bookmark, CalendarClock, FileText, Filter, Heart, List, LogOut, Settings, UserPlus } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import { type MessageKey, t } from '../../i18n/translate.ts';
@@ -16,6 +16,7 @@ const ENTRIES: readonly Entry[] = [
   { href: '/favourites', label: 'nav.favourites', icon: Heart },
   { href: '/bookmarks', label: 'nav.bookmarks', icon: Bookmark },
   { href: '/drafts', label: 'nav.drafts', icon: FileText },
+  { href: '/scheduled', label: 'nav.scheduled', icon: CalendarClock },
   { href: '/follow-requests', label: 'nav.followRequests', icon: UserPlus },
   { href: '/filters', label: 'nav.filters', icon: Filter },
   { href: '/settings', label: 'nav.settings', icon: Settings },

@@ -1,0 +1,34 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { boot } from '../app/boot.ts';
+import { ErrorBoundary } from '../app/error-boundary.tsx';
+import { leaveAsked, useAsked } from './open.ts';
+
+const Composer = lazy(() => import('./composer.tsx'));
+const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
+const HistoryDialog = lazy(() => import('./history-dialog.tsx'));
+
+/** What waited is sent once the first screen is there. */
+const SOON_MS = 1_000;
+
+/** Where the composer and what belongs to it opens, over any screen. It is fetched when it is first asked for. */
+export function AskedHost() {
+  const asked = useAsked();
+  const [path] = useLocation();
+  useEffect(() => leaveAsked(path), [path]);
+  useEffect(() => {
+    if (boot.account === null) return;
+    const timer = setTimeout(() => void import('./sender.ts').then(({ startSender }) => startSender()), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (asked === null) return null;
+  return (
+    <ErrorBoundary>
+      <Suspense>
+        {asked.kind === 'compose' && <Composer intent={asked.intent} />}
+        {asked.kind === 'delete' && <DeleteDialog status={asked.status} redraft={asked.redraft} />}
+        {asked.kind === 'history' && <HistoryDialog status={asked.status} />}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
