@@ -1,8 +1,8 @@
+import { postLanguages } from '../i18n/post-languages.ts';
 import { t } from '../i18n/translate.ts';
 import styles from './composer.module.css';
 import type { ChangeDraft } from './composer-form.tsx';
 import type { Draft, Visibility } from './draft.ts';
-import { languageChoices } from './languages.ts';
 
 const VISIBILITIES: readonly Visibility[] = ['public', 'unlisted', 'private'];
 
@@ -34,8 +34,8 @@ export function Choices({ draft, change }: { readonly draft: Draft; readonly cha
           onChange={(event) => change({ language: event.target.value })}
         >
           <option value="">{t('composer.noLanguage')}</option>
-          {languageChoices(language).map(({ code, name }) => (
-            <option key={code} value={code}>
+          {postLanguages(language).map(({ tag, name }) => (
+            <option key={tag} value={tag}>
               {name}
             </option>
           ))}

@@ -10,6 +10,7 @@ import { postLength } from './count.ts';
 import { changeDraft, dropDraft, useDraft } from './current-drafts.ts';
 import { type Draft, isBlank } from './draft.ts';
 import { Fault } from './fault.tsx';
+import { localDateTime } from './local-date-time.ts';
 import { MediaList } from './media-list.tsx';
 import { closeAsked } from './open.ts';
 import { PollEditor } from './poll-editor.tsx';
@@ -75,7 +76,7 @@ export function ComposerForm({ begun, replyTo, failure }: ComposerFormProps) {
           scheduling={scheduling}
           onSchedule={(on) => {
             setScheduling(on);
-            if (!on) change({ scheduledAt: '' });
+            change({ scheduledAt: on ? localDateTime(Date.now() + HOUR_MS) : '' });
           }}
         />
         <div className={styles.send}>
@@ -110,6 +111,7 @@ function discard({ slot }: Draft): void {
   closeAsked();
 }
 
+const HOUR_MS = 3_600_000;
 const FEW_LEFT = 20;
 
 /** How many characters are left; read out only when few are. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { t } from '../i18n/translate.ts';
 import { completed, type TypedName, typedNameAt } from './completion.ts';
 import styles from './composer.module.css';
@@ -22,6 +22,12 @@ export function TextField({ draft, change, fault, describedBy }: TextFieldProps)
   const [typed, setTyped] = useState<TypedName>();
   const [active, setActive] = useState(0);
   const found = useSuggestions(typed);
+  // What stands in the form is known a moment after the dialog is open: only now there is something to write in.
+  useEffect(() => {
+    const { current } = field;
+    current?.focus();
+    current?.setSelectionRange(current.value.length, current.value.length);
+  }, []);
   const chosen = Math.min(active, found.length - 1);
 
   const look = (element: HTMLTextAreaElement) => {
@@ -57,7 +63,7 @@ export function TextField({ draft, change, fault, describedBy }: TextFieldProps)
   };
   const open = found.length > 0;
   return (
-    <div className={styles.text}>
+    <div>
       <label className="visually-hidden" htmlFor={id}>
         {t('composer.text')}
       </label>
@@ -79,7 +85,6 @@ export function TextField({ draft, change, fault, describedBy }: TextFieldProps)
           change({ text: event.target.value });
           look(event.target);
         }}
-        onFocus={caretToEnd}
         onKeyDown={onKeyDown}
         onClick={(event) => look(event.currentTarget)}
         onBlur={() => setTyped(undefined)}
@@ -91,11 +96,4 @@ export function TextField({ draft, change, fault, describedBy }: TextFieldProps)
       <Fault id={`${id}-fault`} text={fault} />
     </div>
   );
-}
-
-/** Whoever comes to the field for the first time, writes on at its end. */
-function caretToEnd({ currentTarget }: { readonly currentTarget: HTMLTextAreaElement }): void {
-  if (currentTarget.dataset.begun !== undefined) return;
-  currentTarget.dataset.begun = '';
-  currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length);
 }

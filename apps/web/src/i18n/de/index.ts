@@ -1,13 +1,13 @@
 import { common } from './common.ts';
+import { composer } from './composer.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
-import { composer } from './composer.ts';
 import { posts } from './posts.ts';
 
 export const german = {
   ...common,
   ...offline,
   ...people,
+  ...composer,
   ...posts,
 };
-export const german = { ...common, ...composer, ...posts };
