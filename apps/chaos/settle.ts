@@ -8,6 +8,7 @@ const SETTLE_MS = 240_000;
 /** Then it is asked anew: a question to a broker that died meanwhile may never be answered. */
 const ASK_MS = 30_000;
 const PENDING = /^plaza_outbox_pending\{[^}]*\} ([0-9.e+]+)$/gm;
+const LAG = /^plaza_event_lag\{group="([^"]*)"\} ([0-9.e+]+)$/gm;
 
 /**
  * Resolves when every event that was written has been published and handled by everyone.
@@ -21,8 +22,8 @@ export async function settle(cluster: Cluster, remote: Remote, clock: Clock): Pr
       const pending = await outboxes(cluster);
       waits = `${pending} events in outboxes`;
       if (pending > 0) continue;
-      waits = 'events are published and not handled';
       const handled = await Promise.race([remote.operator.drain().then(() => true), left(clock, deadline)]);
+      waits = handled ? 'what was handled last wrote events' : await whoLags(cluster);
       // What was handled last may have written events of its own.
       if (handled && (await outboxes(cluster)) === 0) return;
     } catch (error) {
@@ -38,13 +39,23 @@ async function left(clock: Clock, deadline: number): Promise<false> {
 }
 
 async function outboxes(cluster: Cluster): Promise<number> {
-  const pages = await Promise.all(
-    cluster.layout.services.map(async ({ metricsPort }) =>
-      (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text(),
-    ),
-  );
+  const pages = await metricsOf(cluster);
   return pages
     .flatMap((page) => [...page.matchAll(PENDING)])
     .map(([, count]) => Number(count))
     .reduce((sum, count) => sum + count, 0);
+}
+
+/** Every process tells of all groups. */
+async function whoLags(cluster: Cluster): Promise<string> {
+  const [page = ''] = await metricsOf(cluster);
+  const lagging = [...page.matchAll(LAG)].filter(([, , count]) => Number(count) > 0);
+  if (lagging.length === 0) return 'all events are handled, and a process does not come to an end with its work';
+  return `events are published and not handled by ${lagging.map(([, group, count]) => `${group} (${count})`).join(', ')}`;
+}
+
+function metricsOf({ layout }: Cluster): Promise<string[]> {
+  return Promise.all(
+    layout.services.map(async ({ metricsPort }) => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()),
+  );
 }

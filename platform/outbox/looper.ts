@@ -8,6 +8,7 @@ export class Looper {
   #woken = false;
   #started = false;
   #run: Promise<void> | undefined;
+  #stepped = Promise.withResolvers<void>();
 
   constructor(step: (signal: AbortSignal) => Promise<boolean>) {
     this.#step = step;
@@ -31,9 +32,9 @@ export class Looper {
     });
   }
 
-  /** Resolves when it rests. */
-  async rest(): Promise<void> {
-    while (this.#run !== undefined) await this.#run;
+  /** Resolves when it rests, or after a step that was enough: whoever is woken more often than a step takes never rests. */
+  async rest(isEnough: () => boolean = () => false): Promise<void> {
+    while (this.#run !== undefined && !isEnough()) await Promise.race([this.#run, this.#stepped.promise]);
   }
 
   async stop(): Promise<void> {
@@ -45,6 +46,8 @@ export class Looper {
     while (this.#woken && !this.signal.aborted) {
       this.#woken = false;
       if (await this.#step(this.signal)) this.#woken = true;
+      this.#stepped.resolve();
+      this.#stepped = Promise.withResolvers();
     }
   }
 }

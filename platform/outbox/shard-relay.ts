@@ -39,6 +39,9 @@ export class ShardRelay {
   #mustBegin = true;
   /** The reading under way has to go back. */
   #goBack = false;
+  /** How often a reading was asked for, and up to which of these everything was read and published. */
+  #asked = 0;
+  #answered = 0;
   /** Everything with an id from before is published. */
   sweptMs = 0;
 
@@ -74,10 +77,16 @@ export class ShardRelay {
     this.readFrom(oldestMs, true);
   }
 
-  /** Asks for a reading. With `goBack`, also of one that is under way and already past that time. */
-  readFrom(timeMs: number, goBack = false): void {
+  /** Asks for a reading. With `goBack`, also of one that is under way and already past that time. Gives what {@link hasAnswered} takes. */
+  readFrom(timeMs: number, goBack = false): number {
     this.#readFromMs = Math.min(this.#readFromMs, timeMs);
     if (goBack) this.#goBack = true;
+    return ++this.#asked;
+  }
+
+  /** Whether a reading that began after it was asked for came to its end. */
+  hasAnswered(asked: number): boolean {
+    return this.#answered >= asked;
   }
 
   async step(signal: AbortSignal): Promise<void> {
@@ -99,6 +108,7 @@ export class ShardRelay {
   async #read(signal: AbortSignal): Promise<void> {
     const { clock, wide, outbox, windowMs } = this.#options;
     const startedMs = clock.now();
+    const asked = this.#asked;
     let fromMs = this.#readFromMs;
     this.#readFromMs = Number.POSITIVE_INFINITY;
     this.#goBack = false;
@@ -118,9 +128,10 @@ export class ShardRelay {
       }
       fromMs = Number.POSITIVE_INFINITY;
       this.sweptMs = Math.max(this.sweptMs, startedMs - windowMs);
+      this.#answered = asked;
     } finally {
       // Where the next reading goes on, when this one did not come to its end.
-      this.readFrom(fromMs);
+      this.#readFromMs = Math.min(this.#readFromMs, fromMs);
     }
   }
 

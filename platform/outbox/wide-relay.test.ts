@@ -101,6 +101,35 @@ test('what nobody handed over is found at the start, by wake and by the regular 
   await regular.stop();
 });
 
+test('draining comes to its end although each reading takes longer than the next one waits', {
+  timeout: 60_000,
+}, async (t) => {
+  let sweeps = 0;
+  const sweepEveryMs = 7;
+  const clock = {
+    ...systemClock,
+    wait: async (ms: number, signal?: AbortSignal) => {
+      await systemClock.wait(ms / 100, signal);
+      if (ms === sweepEveryMs) sweeps++;
+    },
+  };
+  const world = await openWorld(t, clock);
+  const { outbox, bus, relay } = await start(world, { sweepEveryMs });
+  await relay.start();
+  const range = world.wide.range.bind(world.wide);
+  t.mock.method(world.wide, 'range', async (...given: Parameters<typeof range>) => {
+    const before = sweeps;
+    while (sweeps === before) await new Promise((resolve) => setImmediate(resolve));
+    return range(...given);
+  });
+  const event = testEvent(world, { subject: 'a', version: 1 });
+  await world.wide.write(outbox.mutations([event]));
+  await relay.drain();
+  assert.deepEqual(bus.ids(), [event.id]);
+  t.mock.restoreAll();
+  await relay.stop();
+});
+
 test('a row that lands behind others that were published is still found', async (t) => {
   const world = await openWorld(t);
   const { outbox, bus, relay } = await start(world);

@@ -115,9 +115,11 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     }
   }
 
-  function readWindow(goBack: boolean): void {
-    for (const shard of shards) shard.readFrom(Math.min(shard.sweptMs, clock.now() - windowMs), goBack);
+  /** Gives what each shard was asked for, by its number. */
+  function readWindow(goBack: boolean): number[] {
+    const asked = shards.map((shard) => shard.readFrom(Math.min(shard.sweptMs, clock.now() - windowMs), goBack));
     looper.wake();
+    return asked;
   }
 
   return {
@@ -142,11 +144,12 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
       looper.wake();
     },
 
-    wake: () => readWindow(true),
+    wake: () => void readWindow(true),
 
     async drain() {
-      readWindow(true);
-      await looper.rest();
+      const asked = readWindow(true);
+      // A store that is slow takes longer for a reading than the next one waits.
+      await looper.rest(() => owned().every((shard) => shard.hasAnswered(asked[shard.number]!)));
       await removePublished();
     },
 
