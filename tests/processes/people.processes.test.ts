@@ -6,3 +6,4 @@ import '#tests/security/open-media.test.ts';
 import '#tests/security/private-media.test.ts';
 import '#tests/pages/leaving.test.ts';
 import '#tests/outcomes/once.test.ts';
+import './logs.ts';
