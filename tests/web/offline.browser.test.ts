@@ -56,7 +56,11 @@ describe('the browser client without a network', () => {
     await page.waitForFunction(NOTHING_KEPT);
     await page.goto('/');
     await seat.heading(/^Join /);
-    assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark', 'how it looks is nobody’s secret');
+    assert.equal(
+      await page.evaluate('document.documentElement.dataset.theme'),
+      'dark',
+      'how it looks is nobody’s secret',
+    );
     await seat.leave();
   });
 
