@@ -2,6 +2,7 @@ import './app/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchConnection } from './api/connection.ts';
 import { queryClient } from './api/query-client.ts';
 import { Frame } from './app/frame.tsx';
 import { keepScroll } from './app/scroll.ts';
@@ -10,6 +11,7 @@ import { settleOwner } from './offline/owner.ts';
 import { applyPreferences } from './state/preferences.ts';
 
 applyPreferences();
+watchConnection();
 keepScroll();
 // Without the texts of a language it speaks English.
 await Promise.all([settleOwner(), chooseLanguage().catch(() => {})]);

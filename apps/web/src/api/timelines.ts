@@ -1,5 +1,6 @@
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
 import { orKept } from '../offline/or-kept.ts';
+import { isHiddenByFilter, type Reading } from '../posts/filtering.ts';
 import { api } from './client.ts';
 import { type Page, pageOf } from './paging.ts';
 import { queryClient } from './query-client.ts';
@@ -25,6 +26,8 @@ export interface TimelineSource {
   readonly live: boolean;
   /** Whether its cursors are ids of posts, so that it can be read from any post on. */
   readonly byPost: boolean;
+  /** Which filters apply. */
+  readonly reading: Reading;
   fetch(range: Range, signal: AbortSignal | undefined): Promise<Page<Status>>;
 }
 
@@ -35,6 +38,7 @@ export const homeTimeline: TimelineSource = {
   key: ['home'],
   live: true,
   byPost: true,
+  reading: 'home',
   fetch: (query, signal) =>
     orKept(query, () => statusPage(api.GET('/api/v1/timelines/home', { params: { query }, signal }))),
 };
@@ -43,6 +47,7 @@ export const localTimeline: TimelineSource = {
   key: ['local'],
   live: true,
   byPost: true,
+  reading: 'public',
   fetch: (query, signal) =>
     statusPage(api.GET('/api/v1/timelines/public', { params: { query: { ...query, local: true } }, signal })),
 };
@@ -52,6 +57,7 @@ export function tagTimeline(tag: string): TimelineSource {
     key: ['tag', tag.toLowerCase()],
     live: true,
     byPost: true,
+    reading: 'public',
     fetch: (query, signal) =>
       statusPage(api.GET('/api/v1/timelines/tag/{hashtag}', { params: { path: { hashtag: tag }, query }, signal })),
   };
@@ -62,6 +68,7 @@ export function listTimeline(id: string): TimelineSource {
     key: ['list', id],
     live: true,
     byPost: true,
+    reading: 'home',
     fetch: (query, signal) =>
       statusPage(api.GET('/api/v1/timelines/list/{id}', { params: { path: { id }, query }, signal })),
   };
@@ -75,6 +82,7 @@ export function accountTimeline(id: string, tab: ProfileTab): TimelineSource {
     key: ['account', id, tab],
     live: false,
     byPost: true,
+    reading: 'account',
     fetch: (range, signal) =>
       statusPage(
         api.GET('/api/v1/accounts/{id}/statuses', { params: { path: { id }, query: { ...range, ...kind } }, signal }),
@@ -86,6 +94,7 @@ export const favourites: TimelineSource = {
   key: ['favourites'],
   live: false,
   byPost: false,
+  reading: null,
   fetch: (query, signal) => statusPage(api.GET('/api/v1/favourites', { params: { query }, signal })),
 };
 
@@ -93,6 +102,7 @@ export const bookmarks: TimelineSource = {
   key: ['bookmarks'],
   live: false,
   byPost: false,
+  reading: null,
   fetch: (query, signal) => statusPage(api.GET('/api/v1/bookmarks', { params: { query }, signal })),
 };
 
@@ -112,7 +122,7 @@ export function timelineQuery(source: TimelineSource, startBelow: string | null)
     queryKey: keyOf(source),
     queryFn: async ({ pageParam, signal }): Promise<IdPage> => {
       const { items, next } = await source.fetch({ limit: PAGE_SIZE, ...pageParam }, signal);
-      return { items: rememberStatuses(items), next };
+      return { items: rememberStatuses(shownOf(source, items)), next };
     },
     initialPageParam: (startBelow === null ? null : { max_id: startBelow }) as Cursor,
     getNextPageParam: ({ next }: IdPage): Cursor | undefined => (next === null ? undefined : { max_id: next }),
@@ -123,13 +133,18 @@ export function timelineQuery(source: TimelineSource, startBelow: string | null)
   });
 }
 
+/** Without those that the reader's filters leave out. */
+function shownOf({ reading }: TimelineSource, statuses: readonly Status[]): readonly Status[] {
+  return statuses.filter((status) => !isHiddenByFilter(status, reading));
+}
+
 /** Looks for what came since the first post that is shown; 40 at most. */
 export async function newerThan(
   source: TimelineSource,
   first: string,
   signal: AbortSignal,
 ): Promise<readonly Status[]> {
-  return (await source.fetch({ limit: MOST_NEWER, since_id: first }, signal)).items;
+  return shownOf(source, (await source.fetch({ limit: MOST_NEWER, since_id: first }, signal)).items);
 }
 
 /** Puts posts at the top of a timeline that is known. */
@@ -197,4 +212,11 @@ export function forgetShortTimeline(source: TimelineSource): void {
   const known = queryClient.getQueryData<Pages>(keyOf(source));
   const posts = known?.pages.reduce((sum, { items }) => sum + items.length, 0) ?? 0;
   if (posts < PAGE_SIZE) queryClient.removeQueries({ queryKey: keyOf(source), type: 'inactive' });
+}
+
+/** Timelines and conversations are read anew when they are opened next: what the reader's filters leave out has changed. */
+export function forgetTimelines(): void {
+  for (const name of ['timeline', 'context', 'status']) {
+    queryClient.removeQueries({ queryKey: [name], type: 'inactive' });
+  }
 }

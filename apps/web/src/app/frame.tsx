@@ -1,9 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { AskedHost } from '../composer/asked-host.tsx';
 import { t, useLanguage } from '../i18n/translate.ts';
 import { Toasts } from '../ui/toasts.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 import { ScreenOutlet } from './screen-outlet.tsx';
+
+const Shortcuts = lazy(() => import('../shortcuts/shortcuts.tsx'));
 
 /** The page: navigation, and the screen of the address beside it. */
 export function Frame() {
@@ -18,7 +22,11 @@ export function Frame() {
         <ScreenOutlet />
       </main>
       <AskedHost />
+      <ConnectionBanner />
       <Toasts />
+      <Suspense>
+        <Shortcuts />
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import type { Area } from '../i18n/areas.ts';
-import { needTexts } from '../i18n/translate.ts';
+import { withTexts } from '../i18n/translate.ts';
 import Home from '../screens/home/home.tsx';
 import { boot } from './boot.ts';
 
@@ -15,11 +14,6 @@ export interface ScreenRoute {
   readonly needsAccount?: true;
   /** The part of the address that only chooses a view of the screen, as a tab does: the screen stays when it changes. */
   readonly view?: string;
-}
-
-/** A screen whose texts come with it. */
-function withTexts<T>(area: Area, load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), needTexts(area)]))[0];
 }
 
 const Landing = lazy(() => import('../screens/landing/landing.tsx'));
@@ -52,6 +46,30 @@ export const routes: readonly ScreenRoute[] = [
     path: /^\/@(?<handle>[^/]+)\/(?<side>followers|following)$/,
     screen: lazy(() => import('../screens/people-of/people-of.tsx')),
     view: 'side',
+  },
+  {
+    path: /^\/@[^/]+\/(?<postId>\d+)$/,
+    screen: lazy(withTexts('reading', () => import('../screens/thread/thread.tsx'))),
+  },
+  {
+    path: /^\/@(?<handle>[^/]+)\/(?<postId>\d+)\/(?<side>likes|reposts)$/,
+    screen: lazy(withTexts('reading', () => import('../screens/who/who.tsx'))),
+    view: 'side',
+  },
+  {
+    path: /^\/favourites$/,
+    screen: lazy(withTexts('reading', () => import('../screens/favourites/favourites.tsx'))),
+    needsAccount: true,
+  },
+  {
+    path: /^\/bookmarks$/,
+    screen: lazy(withTexts('reading', () => import('../screens/bookmarks/bookmarks.tsx'))),
+    needsAccount: true,
+  },
+  {
+    path: /^\/filters$/,
+    screen: lazy(withTexts('reading', () => import('../screens/filters/filters.tsx'))),
+    needsAccount: true,
   },
   { path: /^\/search$/, screen: lazy(() => import('../screens/search/search.tsx')) },
   { path: /^\/lists$/, screen: lazy(() => import('../screens/lists/lists.tsx')), needsAccount: true },

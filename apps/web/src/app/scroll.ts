@@ -22,3 +22,10 @@ export function restoreScroll(): void {
 export function stayHere(): void {
   entry = entryKey();
 }
+
+/** A screen that begins elsewhere than at its top says where; whoever comes back to it finds the place that was left. */
+export function landAt(offset: number): void {
+  entry = entryKey();
+  if (!offsets.has(entry)) offsets.set(entry, offset);
+  scrollTo({ top: offsets.get(entry)!, behavior: 'instant' });
+}

@@ -40,7 +40,12 @@ export async function needTexts(area: Area): Promise<void> {
   catalogue = { ...catalogue, ...(await textsOf(area, language)) };
 }
 
-async function textsOf(area: Area, wanted: Language): Promise<AreaTexts | Translation<AreaTexts>> {
+/** Loads something together with the texts that it shows. */
+export function withTexts<T>(area: Area, load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), needTexts(area)]))[0];
+}
+
+async function textsOf(area: Area, wanted: Language): Promise<Partial<AreaTexts | Translation<AreaTexts>>> {
   return (await AREAS[area][wanted]()).texts;
 }
 

@@ -11,13 +11,7 @@ import { pathOfPost } from './paths.ts';
 import { PostMenuButton } from './post-menu-button.tsx';
 
 /** What can be done with a post: each button says what it does and how often it was done. */
-export function ActionBar({
-  status,
-  onReply,
-}: {
-  readonly status: Status;
-  readonly onReply?: (() => void) | undefined;
-}) {
+export function ActionBar({ status }: { readonly status: Status }) {
   const signedIn = boot.account !== null;
   const { id, favourited, reblogged, bookmarked } = status;
   const repostable = status.visibility !== 'private' || status.account.id === boot.account?.id;
@@ -32,7 +26,7 @@ export function ActionBar({
         icon={<MessageCircle />}
         count={status.replies_count}
         name="reply"
-        onPress={unlessSignedOut(onReply ?? (() => openComposer({ replyTo: status })))}
+        onPress={unlessSignedOut(() => openComposer({ replyTo: status }))}
       />
       <Action
         label={t(reblogged ? 'post.unrepost' : 'post.repost', { n: status.reblogs_count })}

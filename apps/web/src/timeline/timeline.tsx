@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
 import { type TimelineSource, timelineQuery } from '../api/timelines.ts';
 import { t } from '../i18n/translate.ts';
+import { ReadingIn } from '../posts/filtering.ts';
 import { Post } from '../posts/post.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
@@ -22,7 +23,11 @@ interface TimelineProps {
 
 /** An endless list of posts. Only what is near the window is drawn; the place of the reader is kept on the way back and through a reload. */
 export function Timeline(props: TimelineProps) {
-  return <List key={props.source.key.join(' ')} {...props} />;
+  return (
+    <ReadingIn value={props.source.reading}>
+      <List key={props.source.key.join(' ')} {...props} />
+    </ReadingIn>
+  );
 }
 
 function List({ source, label, empty }: TimelineProps) {

@@ -34,6 +34,8 @@ export const screens: readonly Page[] = [
   screen('/@:handle/followers', showPerson(POSTS)),
   screen('/@:handle/following', showPerson(POSTS)),
   screen('/@:handle/:id', showPost),
+  screen('/@:handle/:id/likes', showPost),
+  screen('/@:handle/:id/reposts', showPost),
   screen('/public', showPublic),
   screen('/tags/:tag', showTag),
   ...[

@@ -1,11 +1,13 @@
 import { common } from './common.ts';
 import { composer } from './composer.ts';
+import { connection } from './connection.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
 import { posts } from './posts.ts';
 
 export const english = {
   ...common,
+  ...connection,
   ...offline,
   ...people,
   ...composer,

@@ -1,0 +1,26 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const shortcuts = {
+  'shortcuts.title': 'Keyboard shortcuts',
+  'shortcuts.off': 'Single keys can be turned off in the settings, under appearance.',
+  'shortcuts.posts': 'In a list of posts',
+  'shortcuts.places': 'Going elsewhere',
+  'shortcuts.next': 'Next post',
+  'shortcuts.previous': 'Previous post',
+  'shortcuts.open': 'Open the post',
+  'shortcuts.like': 'Like, or take the like back',
+  'shortcuts.repost': 'Repost, or take the repost back',
+  'shortcuts.reply': 'Reply',
+  'shortcuts.bookmark': 'Set or remove a bookmark',
+  'shortcuts.unfold': 'Show or hide what is behind a warning',
+  'shortcuts.compose': 'Write a post',
+  'shortcuts.search': 'Search',
+  'shortcuts.home': 'Home',
+  'shortcuts.local': 'Local',
+  'shortcuts.profile': 'Your profile',
+  'shortcuts.settings': 'Settings',
+  'shortcuts.back': 'Back',
+  'shortcuts.help': 'This list',
+  'shortcuts.or': 'or',
+  'shortcuts.then': 'then',
+} as const satisfies Catalogue;

@@ -1,0 +1,25 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const thread = {
+  'thread.post': 'Post',
+  'thread.replies': 'Replies',
+  'thread.showReplies': { one: 'Show {n} more reply', other: 'Show {n} more replies' },
+  'thread.showEarlier': { one: 'Show {n} earlier post', other: 'Show {n} earlier posts' },
+  'thread.further': { one: 'Continue with {n} more reply', other: 'Continue with {n} more replies' },
+  'thread.edited': 'Edited {time}',
+  'thread.via': 'With {name}',
+  'thread.likes': { one: '{n} like', other: '{n} likes' },
+  'thread.reposts': { one: '{n} repost', other: '{n} reposts' },
+  'thread.who': 'Likes and reposts',
+  'thread.likedBy': 'Likes',
+  'thread.repostedBy': 'Reposts',
+  'thread.noLikes': 'Nobody likes this post yet.',
+  'thread.noReposts': 'Nobody reposted this yet.',
+  'thread.empty.favourites': 'Posts that you like are found here again.',
+  'thread.empty.bookmarks': 'Set a bookmark on a post to find it here again. Only you see your bookmarks.',
+  'viewer.place': 'Picture {at} of {n}',
+  'viewer.larger': 'Larger',
+  'viewer.smaller': 'Smaller',
+  'viewer.next': 'Next picture',
+  'viewer.previous': 'Previous picture',
+} as const satisfies Catalogue;
