@@ -19,7 +19,7 @@ export function AnsweredPost({ id, known }: { readonly id: string; readonly know
         <bdi>{name}</bdi>
         <span>@{account.acct}</span>
       </p>
-      <PostBody status={data} />
+      <PostBody status={data} whole={false} />
     </section>
   );
 }
