@@ -19,7 +19,7 @@ interface Entry {
 export function Navigation() {
   const [path] = useLocation();
   return (
-    <nav className={styles.nav} aria-label={t('nav.label')}>
+    <nav className={styles.nav} aria-label={t('nav.label')} data-at-forms={path.startsWith('/settings') || undefined}>
       <Link href="/" className={styles.brand} aria-label={boot.instance.title}>
         <img src="/icon.svg" alt="" width={32} height={32} />
         <span>{boot.instance.title}</span>

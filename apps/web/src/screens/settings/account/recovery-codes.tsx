@@ -17,7 +17,7 @@ export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) 
   const file = useObjectUrl(useMemo(() => new Blob([text], { type: 'text/plain' }), [text]));
   return (
     <div className={form.form}>
-      <h2 ref={heading} tabIndex={-1}>
+      <h2 ref={heading} tabIndex={-1} className={styles.done}>
         {t('secondFactor.enabled')}
       </h2>
       <p>{t('secondFactor.codes.lead')}</p>
