@@ -1,5 +1,7 @@
+import { OUTBOX_TAG } from '../composer/outbox.ts';
 import type { ToWorker } from '../offline/kept-names.ts';
 import { assetPath, fetchAssets, removeOldAssets, serveAsset } from './assets.ts';
+import { sendOutbox } from './outbox.ts';
 import { isScreen, keepPageOnce, openPage } from './page.ts';
 import { keepPictures, servePicture } from './pictures.ts';
 
@@ -27,6 +29,10 @@ self.addEventListener('fetch', (event) => {
     if (isScreen(url)) event.respondWith(openPage(event));
   } else if (asset !== undefined) event.respondWith(serveAsset(request, asset));
   else if (request.destination === 'image') event.respondWith(servePicture(request));
+});
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === OUTBOX_TAG) event.waitUntil(sendOutbox());
 });
 
 self.addEventListener('message', (event) => {
