@@ -1,4 +1,5 @@
 import Type, { type TSchema } from 'typebox';
+import { PLAZA_ENTITIES } from './plaza-entities.ts';
 
 /**
  * The shapes of what the public API answers, in the words of Mastodon's API. They are the document; what is sent is made by the presenters of the
@@ -161,6 +162,7 @@ const Marker = Type.Object({ last_read_id: Id, version: Count, updated_at: Time 
 const Anything = Type.Object({}, { additionalProperties: true });
 
 export const ENTITIES = {
+  ...PLAZA_ENTITIES,
   Account: Type.Object(accountFields),
   MutedAccount: Type.Object({ ...accountFields, mute_expires_at: orNull(Time) }),
   CredentialAccount: Type.Object({

@@ -259,7 +259,7 @@ export const authenticationContract = defineService('authentication', {
   revokeToken: idempotentWrite(Type.Object({ token: Secret, clientId: Text(100), clientSecret: Secret }), Nothing),
 
   /** Proof of the person for dangerous acts: the password of the caller, or `forbidden`. */
-  verifyPassword: write(Type.Object({ password: Secret }), Nothing, 15_000),
+  verifyPassword: write(Type.Object({ password: Secret, code: Type.Optional(Text(40)) }), Nothing, 15_000),
 
   /** For the operator's commands and administrators (permission `accounts.manage`). */
   createAccountAs: write(

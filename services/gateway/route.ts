@@ -75,8 +75,8 @@ export interface Route<P extends TObject = TObject, Q extends TObject = TObject,
   readonly body?: B;
   readonly files?: FileFields;
   readonly response: EntityName;
-  /** `public`: anybody. `app`: any valid token. `account`: a token of a person. */
-  readonly access: 'public' | 'app' | 'account';
+  /** `public`: anybody. `app`: any valid token. `account`: a token of a person. `first-party`: a person's session in the browser client of this place. */
+  readonly access: 'public' | 'app' | 'account' | 'first-party';
   /** What `Authorization` holds: a token of somebody, or the app's own id and secret, which the route reads itself. */
   readonly authorization?: 'token' | 'app';
   /** Any one of them is needed from whoever brings a token. Null: none. */

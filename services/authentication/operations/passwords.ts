@@ -8,18 +8,22 @@ import type { Parts } from '../parts.ts';
 import { checkPassword } from '../passwords/rules.ts';
 import { provePassword } from '../proof.ts';
 import { replacePassword } from '../scripts/accounts.ts';
+import { useSecondFactor } from '../second-factor/check.ts';
+import { wrongCode } from '../second-factor/wrong-code.ts';
 import { emailIndex, unsealEmail } from '../secrets/email-address.ts';
 import { isWhole } from '../sign-in-proof.ts';
 import { db } from '../store/tables.ts';
 
-/** The caller, whatever they are signed in with: proof for a dangerous act elsewhere. */
+/** The caller, whatever they are signed in with: proof for a dangerous act elsewhere. A code is checked where it is given and a second factor is on. */
 export function verifyPassword(
-  parts: Pick<Parts, 'accounts' | 'hasher' | 'throttle'>,
+  parts: Pick<Parts, 'accounts' | 'hasher' | 'throttle' | 'relational' | 'sealer' | 'clock'>,
 ): AuthenticationService['verifyPassword'] {
-  return async ({ password }, { caller }) => {
+  return async ({ password, code }, { caller }) => {
     const account = caller.kind === 'account' ? await parts.accounts.byId(caller.accountId) : undefined;
     if (account === undefined) throw notSignedIn();
     await provePassword(account, password, parts);
+    if (code !== undefined && account.totp_enabled === 1 && !(await useSecondFactor(account, code, parts)))
+      throw wrongCode();
     return {};
   };
 }

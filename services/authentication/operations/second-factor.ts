@@ -9,6 +9,7 @@ import { linkIdentity } from '../scripts/identities.ts';
 import { openTotp, totpPlace, useSecondFactor } from '../second-factor/check.ts';
 import { newRecoveryCodes, recoveryIndex } from '../second-factor/recovery-codes.ts';
 import { newTotpSecret, totpStep, totpUri } from '../second-factor/totp.ts';
+import { wrongCode } from '../second-factor/wrong-code.ts';
 import { enter } from '../sign-in-proof.ts';
 import { db } from '../store/tables.ts';
 
@@ -113,8 +114,4 @@ export function disableSecondFactor(parts: SettingsParts): AuthenticationService
     ]);
     return {};
   };
-}
-
-function wrongCode(): PlazaError {
-  return new PlazaError('unauthenticated', 'Invalid two-factor code');
 }

@@ -18,10 +18,14 @@ export function checkAccess(
   if (!scopeSuffices(route.scope, principal.scopes)) {
     throw new PlazaError('forbidden', 'This action is outside the authorized scopes');
   }
-  if (route.access === 'account' && principal.accountId === null) {
+  if (route.access === 'first-party' && !principal.firstParty) {
+    throw new PlazaError('forbidden', 'This is open to the browser client of this place only');
+  }
+  const ofPerson = route.access === 'account' || route.access === 'first-party';
+  if (ofPerson && principal.accountId === null) {
     throw new PlazaError('validation_failed', 'This method requires an authenticated user');
   }
-  if (principal.restriction !== null && route.access === 'account' && route.whileRestricted !== true) {
+  if (principal.restriction !== null && ofPerson && route.whileRestricted !== true) {
     throw new PlazaError('forbidden', RESTRICTION_MESSAGES[principal.restriction]);
   }
   if (route.permission !== undefined && !may(principal.permissions, route.permission)) throw forbidden();

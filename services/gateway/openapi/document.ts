@@ -39,6 +39,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       ),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An access token of OAuth 2.0' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-plaza-access', description: FIRST_PARTY },
       },
     },
   };
@@ -46,7 +47,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 
 function operation(route: Route, method: Method): Json {
   const scopes = route.scope === null ? [] : typeof route.scope === 'string' ? [route.scope] : [...route.scope];
-  const access = { public: 'Anybody', app: 'Any valid token', account: 'A token of a person' }[route.access];
+  const access = {
+    public: 'Anybody',
+    app: 'Any valid token',
+    account: 'A token of a person',
+    'first-party': FIRST_PARTY,
+  }[route.access];
   const also = scopes.length === 0 ? '' : ` with the scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
   const limit = route.rateLimit === 'api' ? '' : ` Counts to the limit "${route.rateLimit}".`;
   const parameters = [...pathParameters(route), ...queryParameters(route)];
@@ -58,8 +64,16 @@ function operation(route: Route, method: Method): Json {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: requestBody(route) }),
     responses: { 200: success(route), ...failures(route) },
-    ...(route.access === 'public' ? { security: [{}, { token: scopes }] } : { security: [{ token: scopes }] }),
+    security: security(route, scopes),
   };
+}
+
+const FIRST_PARTY =
+  'The browser client of this place, by the session of its cookie and the header `X-Plaza-Client: web`';
+
+function security({ access }: Route, scopes: readonly string[]): Json[] {
+  if (access === 'first-party') return [{ session: [] }];
+  return access === 'public' ? [{}, { token: scopes }] : [{ token: scopes }];
 }
 
 function pathParameters(route: Route): Json[] {

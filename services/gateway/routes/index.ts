@@ -76,6 +76,21 @@ import { oauthMetadata } from './oauth/metadata.ts';
 import { revokeToken } from './oauth/revoke.ts';
 import { issueToken } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
+import { beginSecondFactor } from './plaza/begin-second-factor.ts';
+import { changeEmail } from './plaza/change-email.ts';
+import { changeHandle } from './plaza/change-handle.ts';
+import { changePassword } from './plaza/change-password.ts';
+import { credentials } from './plaza/credentials.ts';
+import { deactivate } from './plaza/deactivate.ts';
+import { deleteAccount } from './plaza/delete-account.ts';
+import { disableSecondFactor } from './plaza/disable-second-factor.ts';
+import { enableSecondFactor } from './plaza/enable-second-factor.ts';
+import { endSession } from './plaza/end-session.ts';
+import { resendConfirmation } from './plaza/resend-confirmation.ts';
+import { revokeOtherSessions } from './plaza/revoke-other-sessions.ts';
+import { revokeSession } from './plaza/revoke-session.ts';
+import { session } from './plaza/session.ts';
+import { sessions } from './plaza/sessions.ts';
 import { showPoll } from './polls/show.ts';
 import { votePoll } from './polls/vote.ts';
 import { deleteAvatar } from './profile/delete-avatar.ts';
@@ -250,4 +265,19 @@ export const routes: readonly Route[] = [
   listTimeline,
   publicTimeline,
   tagTimeline,
+  beginSecondFactor,
+  changeEmail,
+  changeHandle,
+  changePassword,
+  credentials,
+  deactivate,
+  deleteAccount,
+  disableSecondFactor,
+  enableSecondFactor,
+  endSession,
+  resendConfirmation,
+  revokeOtherSessions,
+  revokeSession,
+  session,
+  sessions,
 ];
