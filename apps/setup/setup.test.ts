@@ -102,7 +102,7 @@ test('the client is built until what lies there is of its sources', async (t) =>
 test('the launcher names its programs when it does not know one', () => {
   const { status, stderr } = spawnSync(process.execPath, [LAUNCHER, 'toString'], { encoding: 'utf8' });
   assert.equal(status, 1);
-  assert.equal(stderr, 'Say what to run: start, demo, plaza, cluster, chaos, bench, test, check.\n');
+  assert.equal(stderr, 'Say what to run: start, demo, plaza, cluster, chaos, bench, screenshots, test, check.\n');
 });
 
 /** A launcher whose child runs `script`. */
