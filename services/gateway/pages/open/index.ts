@@ -48,6 +48,7 @@ export const screens: readonly Page[] = [
     '/blocks',
     '/mutes',
     '/filters',
+    '/compose',
     '/drafts',
     '/scheduled',
     '/settings',
