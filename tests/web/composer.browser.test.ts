@@ -53,7 +53,7 @@ describe('writing in the browser client', () => {
     test(`an answer names whom it answers; one's own post is edited, written anew and deleted: ${name}`, async () => {
       const seat = await take(options);
       const { page } = seat;
-      await page.getByRole('article').filter({ hasNotText: '@demo' }).first().locator('[data-act=reply]').click();
+      await page.getByRole('article').filter({ hasNotText: '@demo' }).first().locator('[data-act=reply]').press('Enter');
       const text = page.locator('[data-composer-text]');
       await page.getByRole('region', { name: /^You answer / }).waitFor();
       assert.match(await text.inputValue(), /^@\w+ $/);
@@ -70,7 +70,7 @@ describe('writing in the browser client', () => {
       await inMenu(seat, post, 'Earlier versions');
       await page.getByRole('dialog').getByRole('listitem').nth(1).waitFor();
       await seat.check('history');
-      await seat.press('Close');
+      await page.keyboard.press('Escape');
       await inMenu(seat, post, 'Delete and write anew');
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
       await post.waitFor({ state: 'detached' });

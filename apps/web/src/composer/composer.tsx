@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { t } from '../i18n/translate.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { LoadingMore } from '../ui/loading.tsx';
@@ -19,6 +20,9 @@ export default function Composer({ intent }: { readonly intent: ComposerIntent }
         <Dialog.Popup className={styles.popup} initialFocus={textField}>
           <header className={styles.head}>
             <Dialog.Title className={styles.title}>{t(titleOf(intent))}</Dialog.Title>
+            <Link href="/drafts" className={styles.drafts}>
+              {t('drafts.title')}
+            </Link>
             <Dialog.Close className={styles.close} aria-label={t('common.close')}>
               <X aria-hidden="true" size={20} />
             </Dialog.Close>

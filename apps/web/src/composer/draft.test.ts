@@ -51,6 +51,13 @@ test('an edit keeps pictures and poll, and tells only what changed of the pictur
   assert.deepEqual(editBody(described).media_attributes, [{ id: '3', description: 'A dog', focus: '0.50,-1.00' }]);
 });
 
+test('a poll that is over runs again as briefly as it can when its post is edited, and for a day when it is written anew', () => {
+  const later = NOW + 3_600_000;
+  const source = { text: 'typed', spoiler_text: '' };
+  assert.equal(editDraft(status, source, later).poll?.seconds, 300);
+  assert.equal(redraft(status, source, later).poll?.seconds, 86_400);
+});
+
 test('a post that is written anew is a new post, at the same place of its thread', () => {
   const draft = redraft(status, { text: 'typed', spoiler_text: 'careful' }, NOW);
   assert.equal(draft.editId, null);

@@ -107,15 +107,18 @@ interface Source {
 
 /** A post that is there, to be changed. */
 export function editDraft(status: Status, source: Source, nowMs: number): Draft {
-  return { ...takenUp(status, source, nowMs), slot: `edit:${status.id}`, editId: status.id };
+  // A poll that is over can only be kept by letting it run again, for as short as the server allows.
+  const draft = takenUp(status, source, nowMs, SHORTEST_POLL_SECONDS);
+  return { ...draft, slot: `edit:${status.id}`, editId: status.id };
 }
 
 /** A post that goes, to be written anew. */
 export function redraft(status: Status, source: Source, nowMs: number): Draft {
-  return { ...takenUp(status, source, nowMs), slot: `redraft:${status.id}` };
+  return { ...takenUp(status, source, nowMs, DAY_SECONDS), slot: `redraft:${status.id}` };
 }
 
-function takenUp(status: Status, { text, spoiler_text }: Source, nowMs: number): Draft {
+/** `againSeconds`: how long a poll runs that is over, or nearly. */
+function takenUp(status: Status, { text, spoiler_text }: Source, nowMs: number, againSeconds: number): Draft {
   const { visibility, sensitive, language, poll } = status;
   return {
     ...emptyDraft({ visibility, sensitive, language: language ?? '' }),
@@ -125,7 +128,7 @@ function takenUp(status: Status, { text, spoiler_text }: Source, nowMs: number):
     media: status.media_attachments.map(draftMedia),
     poll: poll && {
       options: poll.options.map(({ title }) => title),
-      seconds: secondsUntil(poll.expires_at, nowMs),
+      seconds: secondsUntil(poll.expires_at, nowMs) || againSeconds,
       multiple: poll.multiple,
     },
     replyToId: status.in_reply_to_id,
@@ -135,10 +138,10 @@ function takenUp(status: Status, { text, spoiler_text }: Source, nowMs: number):
 const DAY_SECONDS = 86_400;
 const SHORTEST_POLL_SECONDS = 300;
 
-/** A poll that is over, or nearly, runs for a day when it is written anew. */
+/** Zero when it is too soon for the server. */
 function secondsUntil(iso: string | null, nowMs: number): number {
   const seconds = iso === null ? 0 : Math.round((Date.parse(iso) - nowMs) / 1_000);
-  return seconds < SHORTEST_POLL_SECONDS ? DAY_SECONDS : seconds;
+  return seconds < SHORTEST_POLL_SECONDS ? 0 : seconds;
 }
 
 type UploadedFile = Pick<MediaAttachment, 'id' | 'type' | 'url' | 'preview_url' | 'description' | 'meta'>;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { me } from '../../app/boot.ts';
 import { dropDraft, useKeptDrafts } from '../../composer/current-drafts.ts';
 import { openComposer } from '../../composer/open.ts';
@@ -7,7 +8,7 @@ import type { OutboxEntry } from '../../composer/outbox-store.ts';
 import { draftOfSaved, removeSavedDraft, SAVED_DRAFTS_KEY, savedDrafts } from '../../composer/saved-drafts.ts';
 import { dropWaiting, onOutboxChange, takeBack, waitingPosts } from '../../composer/sender.ts';
 import { t } from '../../i18n/translate.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { FailureNotice, failureWords } from '../../ui/failure-notice.tsx';
 import { LoadingMore } from '../../ui/loading.tsx';
@@ -22,7 +23,15 @@ export default function Drafts() {
   const saved = useQuery({ queryKey: SAVED_DRAFTS_KEY, queryFn: savedDrafts });
   const nothing = waiting.length === 0 && kept.length === 0 && saved.data?.length === 0;
   return (
-    <Screen title={t('drafts.title')} back>
+    <Screen
+      title={t('drafts.title')}
+      back
+      actions={
+        <Link href="/scheduled" className={buttonClass('quiet', true)}>
+          {t('nav.scheduled')}
+        </Link>
+      }
+    >
       <DraftSection title={t('drafts.waiting')}>
         {waiting.map((entry) => (
           <DraftRow
