@@ -53,7 +53,12 @@ describe('writing in the browser client', () => {
     test(`an answer names whom it answers; one's own post is edited, written anew and deleted: ${name}`, async () => {
       const seat = await take(options);
       const { page } = seat;
-      await page.getByRole('article').filter({ hasNotText: '@demo' }).first().locator('[data-act=reply]').press('Enter');
+      await page
+        .getByRole('article')
+        .filter({ hasNotText: '@demo' })
+        .first()
+        .locator('[data-act=reply]')
+        .press('Enter');
       const text = page.locator('[data-composer-text]');
       await page.getByRole('region', { name: /^You answer / }).waitFor();
       assert.match(await text.inputValue(), /^@\w+ $/);

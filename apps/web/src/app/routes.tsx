@@ -24,8 +24,16 @@ export const routes: readonly ScreenRoute[] = [
   { path: /^\/public$/, screen: lazy(() => import('../screens/local/local.tsx')) },
   { path: /^\/tags\/(?<tag>[^/]+)$/, screen: lazy(() => import('../screens/tag/tag.tsx')) },
   { path: /^\/compose$/, screen: lazy(() => import('../screens/compose/compose.tsx')), needsAccount: true },
-  { path: /^\/drafts$/, screen: lazy(() => import('../screens/drafts/drafts.tsx')), needsAccount: true },
-  { path: /^\/scheduled$/, screen: lazy(() => import('../screens/scheduled/scheduled.tsx')), needsAccount: true },
+  {
+    path: /^\/drafts$/,
+    screen: lazy(withTexts('composer', () => import('../screens/drafts/drafts.tsx'))),
+    needsAccount: true,
+  },
+  {
+    path: /^\/scheduled$/,
+    screen: lazy(withTexts('composer', () => import('../screens/scheduled/scheduled.tsx'))),
+    needsAccount: true,
+  },
   { path: /^\/more$/, screen: lazy(() => import('../screens/more/more.tsx')), needsAccount: true },
   {
     path: /^\/settings$/,

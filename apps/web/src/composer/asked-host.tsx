@@ -2,11 +2,14 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { boot } from '../app/boot.ts';
 import { ErrorBoundary } from '../app/error-boundary.tsx';
+import { withTexts } from '../i18n/translate.ts';
 import { leaveAsked, useAsked } from './open.ts';
 
-const Composer = lazy(() => import('./composer.tsx'));
-const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
-const HistoryDialog = lazy(() => import('./history-dialog.tsx'));
+const Composer = lazy(withTexts('composer', () => import('./composer.tsx')));
+const DeleteDialog = lazy(withTexts('composer', () => import('./delete-dialog.tsx')));
+const HistoryDialog = lazy(withTexts('composer', () => import('./history-dialog.tsx')));
+
+const fetchSender = withTexts('composer', () => import('./sender.ts'));
 
 /** What waited is sent once the first screen is there. */
 const SOON_MS = 1_000;
@@ -18,7 +21,7 @@ export function AskedHost() {
   useEffect(() => leaveAsked(path), [path]);
   useEffect(() => {
     if (boot.account === null) return;
-    const timer = setTimeout(() => void import('./sender.ts').then(({ startSender }) => startSender()), SOON_MS);
+    const timer = setTimeout(() => void fetchSender().then(({ startSender }) => startSender()), SOON_MS);
     return () => clearTimeout(timer);
   }, []);
   if (asked === null) return null;

@@ -1,4 +1,5 @@
 import type { account } from './en/account.ts';
+import type { composer } from './en/composer.ts';
 import type { filters } from './en/filters.ts';
 import type { profileSettings } from './en/profile-settings.ts';
 import type { settings } from './en/settings.ts';
@@ -7,6 +8,7 @@ import type { thread } from './en/thread.ts';
 
 /** Texts that come with the screens that show them, so that nobody waits for them before the first one. */
 export type AreaTexts = typeof account &
+  typeof composer &
   typeof filters &
   typeof profileSettings &
   typeof settings &
@@ -14,6 +16,10 @@ export type AreaTexts = typeof account &
   typeof thread;
 
 export const AREAS = {
+  composer: {
+    en: () => import('./en/areas/composer.ts'),
+    de: () => import('./de/areas/composer.ts'),
+  },
   reading: {
     en: () => import('./en/areas/reading.ts'),
     de: () => import('./de/areas/reading.ts'),

@@ -1,5 +1,4 @@
 import { common } from './common.ts';
-import { composer } from './composer.ts';
 import { connection } from './connection.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
@@ -10,6 +9,5 @@ export const english = {
   ...connection,
   ...offline,
   ...people,
-  ...composer,
   ...posts,
 };

@@ -1,0 +1,3 @@
+import { composer } from '../composer.ts';
+
+export const texts = composer;
