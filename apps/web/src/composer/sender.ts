@@ -31,6 +31,7 @@ export function startSender(): void {
   if (started) return;
   started = true;
   addEventListener('online', () => void drain());
+  addEventListener('pagehide', () => void wakeWorker());
   void drain();
 }
 
@@ -48,7 +49,7 @@ export async function postSoon(draft: Draft): Promise<void> {
   tell();
   const undo = { label: t('common.undo'), run: () => void takeBack(entry) };
   toast(t(navigator.onLine ? 'composer.posting' : 'composer.waiting'), undo, UNDO_MS);
-  void wakeWorker();
+  if (!navigator.onLine) void wakeWorker();
   void drain();
 }
 
@@ -120,7 +121,7 @@ async function returnRefused(): Promise<void> {
   }
 }
 
-/** Where the browser can, a service worker sends what waits though the page is closed. */
+/** Where the browser can, a service worker sends what waits when this page cannot: without a network, or once it is closed. An open page sends by itself, because it shows what came of it. */
 async function wakeWorker(): Promise<void> {
   const registration = (await navigator.serviceWorker?.getRegistration()) as
     | (ServiceWorkerRegistration & { readonly sync?: { register(tag: string): Promise<void> } })
