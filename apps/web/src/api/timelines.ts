@@ -74,6 +74,9 @@ export function listTimeline(id: string): TimelineSource {
   };
 }
 
+/** What somebody has pinned, in the cache. */
+export const pinnedKey = (accountId: string) => ['pinned', accountId] as const;
+
 export type ProfileTab = 'posts' | 'with_replies' | 'media';
 
 export function accountTimeline(id: string, tab: ProfileTab): TimelineSource {
@@ -187,6 +190,12 @@ export function rereadTimeline(source: TimelineSource): Promise<void> {
 /** Reads a timeline anew from its top. */
 export function restartTimeline(source: TimelineSource): Promise<void> {
   return queryClient.resetQueries({ queryKey: keyOf(source) });
+}
+
+/** Reads the posts of a person anew, in all views of the profile. */
+export async function restartProfile(accountId: string): Promise<void> {
+  await queryClient.resetQueries({ queryKey: ['timeline', 'account', accountId] });
+  await queryClient.resetQueries({ queryKey: pinnedKey(accountId) });
 }
 
 /** Takes posts out of timelines: because one was deleted, or somebody is not to be seen any more. Out of all of them, or of those that `within` names. */

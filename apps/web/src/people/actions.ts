@@ -11,7 +11,7 @@ import {
 } from '../api/people.ts';
 import { changeRelationship, knownRelationship, rememberRelationship } from '../api/relationships.ts';
 import { knownStatus } from '../api/statuses.ts';
-import { forgetShortTimeline, homeTimeline, removeFromTimelines } from '../api/timelines.ts';
+import { forgetShortTimeline, homeTimeline, removeFromTimelines, restartProfile } from '../api/timelines.ts';
 import type { Account, Relationship } from '../api/types.ts';
 import { me } from '../app/boot.ts';
 import { failureWords } from '../ui/failure-notice.tsx';
@@ -49,17 +49,22 @@ export function showReposts({ id }: Account, reblogs: boolean): Promise<boolean>
 
 /** Their posts leave every timeline at once, those that others reposted among them. */
 export function block({ id }: Account): Promise<boolean> {
+  const { following = false } = knownRelationship(id) ?? {};
   return act(id, { ...NO_TIES, blocking: true }, api.POST('/api/v1/accounts/{id}/block', at(id)), () => {
-    removeFromTimelines(isOf(id));
-    for (const source of [blockedPeople, followersOf(me().id), followedBy(me().id), followRequests])
+    if (following) countFollowers(id, -1);
+    removeFromTimelines(isOf(id), ([kind, owner]) => kind !== 'account' || owner !== id);
+    for (const source of [blockedPeople, followersOf(me().id), followedBy(me().id), followRequests]) {
       forgetPeople(source);
+    }
   });
 }
 
+/** What the profile shows is asked for anew: nothing was told while they were blocked. */
 export function unblock({ id }: Account): Promise<boolean> {
-  return act(id, { blocking: false }, api.POST('/api/v1/accounts/{id}/unblock', at(id)), () =>
-    forgetPeople(blockedPeople),
-  );
+  return act(id, { blocking: false }, api.POST('/api/v1/accounts/{id}/unblock', at(id)), () => {
+    forgetPeople(blockedPeople);
+    void restartProfile(id);
+  });
 }
 
 /** `duration`: in seconds; 0 for as long as one does not think otherwise. */

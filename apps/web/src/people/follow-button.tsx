@@ -26,7 +26,8 @@ export function FollowButton({ account, small = true }: { readonly account: Acco
   if (relationship === undefined) return <span className={`${styles.waiting} ${small ? styles.small : ''}`} />;
   const stand = standOf(relationship);
   if (stand === 'blocked') return null;
-  const look = LOOKS[stand];
+  // In a list, a mark beside the handle says who follows already.
+  const look = LOOKS[stand === 'follow-back' && small ? 'follow' : stand];
   const name = nameOf(account);
   return (
     <Button

@@ -32,11 +32,11 @@ export default function PersonMenu({ account, onNote }: PersonMenuProps) {
   const Question = asked && DIALOGS[asked];
   return (
     <>
-      <Menu.Root modal={false} defaultOpen>
+      <Menu.Root defaultOpen>
         <Menu.Trigger ref={trigger} className={styles.button} aria-label={label} title={label}>
           <MoreHorizontal aria-hidden="true" size={20} />
         </Menu.Trigger>
-        <Menu.Portal>
+        <Menu.Portal container={document.getElementById('main')}>
           <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
             <Menu.Popup className={menu.popup}>
               <PersonMenuItems account={account} onNote={onNote} onAsk={setAsked} />

@@ -29,9 +29,11 @@ export function PersonRow({ id, actions, line }: PersonRowProps) {
       <Link href={pathOfAccount(account)} className={styles.person} data-person={account.acct}>
         <Avatar account={account} />
         <span className={styles.words}>
-          <bdi className={styles.name}>{nameOf(account)}</bdi>
-          <span className={styles.handle}>
-            @{account.acct}
+          <span className={styles.name}>
+            <bdi>{nameOf(account)}</bdi>
+          </span>
+          <span className={styles.handles}>
+            <span className={styles.handle}>@{account.acct}</span>
             {relationship?.followed_by && <span className={styles.mark}>{t('people.followsYou')}</span>}
           </span>
           {line ?? <Bio html={account.note} />}
@@ -45,8 +47,8 @@ export function PersonRow({ id, actions, line }: PersonRowProps) {
 function Bio({ html }: { readonly html: string }) {
   const text = plainText(html);
   return text === '' ? null : (
-    <span className={styles.line} dir="auto">
-      {text}
+    <span className={styles.line}>
+      <bdi>{text}</bdi>
     </span>
   );
 }

@@ -5,12 +5,14 @@ import styles from './search-field.module.css';
 
 interface SearchFieldProps extends Pick<ComponentProps<'input'>, 'onKeyDown' | 'autoFocus'> {
   readonly label: string;
+  /** What stands in the field while it is empty; the label where it is short. */
+  readonly placeholder?: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
 }
 
 /** A field to look for something in. */
-export function SearchField({ label, value, onChange, ...rest }: SearchFieldProps) {
+export function SearchField({ label, placeholder = label, value, onChange, ...rest }: SearchFieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const clear = () => {
@@ -29,7 +31,7 @@ export function SearchField({ label, value, onChange, ...rest }: SearchFieldProp
         ref={field}
         type="search"
         className={styles.input}
-        placeholder={label}
+        placeholder={placeholder}
         value={value}
         autoComplete="off"
         autoCapitalize="none"

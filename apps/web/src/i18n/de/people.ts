@@ -80,7 +80,7 @@ export const people: Translation<typeof english> = {
   'profile.wantsToFollow': '{name} möchte dir folgen.',
   'requests.title': 'Anfragen',
   'requests.empty': 'Niemand wartet. Wer dir folgen möchte, erscheint hier.',
-  'requests.emptyOpen': 'Niemand wartet. Alle können dir sofort folgen; das änderst du in der Privatsphäre.',
+  'requests.emptyOpen': 'Niemand wartet. Alle können dir sofort folgen, solange du nicht lieber gefragt wirst.',
   'requests.accept': 'Annehmen',
   'requests.reject': 'Ablehnen',
   'requests.accepted': '{name} folgt dir jetzt.',

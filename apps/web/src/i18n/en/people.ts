@@ -76,7 +76,7 @@ export const people = {
   'profile.wantsToFollow': '{name} would like to follow you.',
   'requests.title': 'Follow requests',
   'requests.empty': 'Nobody is waiting. Who asks to follow you appears here.',
-  'requests.emptyOpen': 'Nobody is waiting. Anybody can follow you at once; your privacy settings change that.',
+  'requests.emptyOpen': 'Nobody is waiting. Anybody can follow you at once, unless you would rather be asked.',
   'requests.accept': 'Accept',
   'requests.reject': 'Reject',
   'requests.accepted': '{name} follows you now.',

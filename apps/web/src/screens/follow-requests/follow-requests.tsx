@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react';
+import { Link } from 'wouter';
 import { useAccount } from '../../api/accounts.ts';
 import { followRequests } from '../../api/people.ts';
 import { useRelationship } from '../../api/relationships.ts';
@@ -9,7 +10,7 @@ import { FollowButton } from '../../people/follow-button.tsx';
 import { nameOf } from '../../people/name.ts';
 import { PeopleList } from '../../people/people-list.tsx';
 import { PersonRow } from '../../people/person-row.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { toast } from '../../ui/toasts.tsx';
 
@@ -19,10 +20,22 @@ export default function FollowRequests() {
     <Screen title={t('requests.title')} back>
       <PeopleList
         source={followRequests}
-        empty={<p>{t(me().locked ? 'requests.empty' : 'requests.emptyOpen')}</p>}
+        empty={<NobodyWaits />}
         row={(id) => <PersonRow key={id} id={id} actions={<Answer id={id} />} />}
       />
     </Screen>
+  );
+}
+
+function NobodyWaits() {
+  if (me().locked) return <p>{t('requests.empty')}</p>;
+  return (
+    <>
+      <p>{t('requests.emptyOpen')}</p>
+      <Link href="/settings/privacy" className={buttonClass()}>
+        {t('privacy.title')}
+      </Link>
+    </>
   );
 }
 

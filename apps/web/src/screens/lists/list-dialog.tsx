@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ApiFailure } from '../../api/failure.ts';
 import { changeList, createList, deleteList, type ListDraft } from '../../api/lists.ts';
 import type { List } from '../../api/types.ts';
@@ -27,6 +27,7 @@ export default function ListDialog({ list, onClose, onDeleted }: ListDialogProps
   const [draft, setDraft] = useState<ListDraft>(list ?? FRESH);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const field = useRef<HTMLInputElement>(null);
   const [deleting, setDeleting] = useState(false);
   const save = async () => {
     setBusy(true);
@@ -63,7 +64,7 @@ export default function ListDialog({ list, onClose, onDeleted }: ListDialogProps
   }
   const wrongTitle = error instanceof ApiFailure ? error.fields.title : undefined;
   return (
-    <ModalDialog title={t(list === undefined ? 'lists.new' : 'lists.edit')} onClose={onClose}>
+    <ModalDialog title={t(list === undefined ? 'lists.new' : 'lists.edit')} startAt={field} onClose={onClose}>
       <form
         className={`${form.form} ${form.inDialog}`}
         onSubmit={(event) => {
@@ -75,6 +76,7 @@ export default function ListDialog({ list, onClose, onDeleted }: ListDialogProps
           {(control) => (
             <input
               {...control}
+              ref={field}
               value={draft.title}
               maxLength={200}
               required

@@ -3,6 +3,7 @@ import { Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.ts';
 import { rememberStatuses } from '../../api/statuses.ts';
+import { pinnedKey } from '../../api/timelines.ts';
 import type { Status } from '../../api/types.ts';
 import { t } from '../../i18n/translate.ts';
 import { Post } from '../../posts/post.tsx';
@@ -18,7 +19,7 @@ interface PinnedPostsProps {
 /** What somebody wants to be read first. A failure of these leaves the others to be read. */
 export function PinnedPosts({ accountId: id, waiting, children }: PinnedPostsProps) {
   const { data: ids = [], isPending } = useQuery({
-    queryKey: ['pinned', id],
+    queryKey: pinnedKey(id),
     queryFn: async () => {
       const call = api.GET('/api/v1/accounts/{id}/statuses', { params: { path: { id }, query: { pinned: true } } });
       return rememberStatuses((await answered(call)) as Status[]);

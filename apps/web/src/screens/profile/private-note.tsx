@@ -15,8 +15,13 @@ const unsaved = new Map<string, string>();
 /** A note about somebody that only its writer sees. Saved when the field is left. */
 export function PrivateNote({ account, open }: { readonly account: Account; readonly open: boolean }) {
   const { data: relationship } = useRelationship(account.id);
-  if (relationship === undefined) return null;
-  if (!open && relationship.note === '' && !unsaved.has(account.id)) return null;
+  const [shown, setShown] = useState(false);
+  const wanted = relationship !== undefined && (open || relationship.note !== '' || unsaved.has(account.id));
+  // One that was emptied stays until the profile is left: its field must not go while somebody looks at it.
+  useEffect(() => {
+    if (wanted) setShown(true);
+  }, [wanted]);
+  if (relationship === undefined || !(wanted || shown)) return null;
   return <NoteField id={account.id} saved={relationship.note} focus={open} />;
 }
 

@@ -21,7 +21,13 @@ export default function Search() {
   const step = (event: KeyboardEvent<HTMLElement>) => stepAmongLinks(event, results.current);
   return (
     <Screen title={t('search.title')}>
-      <SearchField label={t('search.label')} value={typed} onChange={setTyped} onKeyDown={step} />
+      <SearchField
+        label={t('search.label')}
+        placeholder={t('search.title')}
+        value={typed}
+        onChange={setTyped}
+        onKeyDown={step}
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows are a shortcut between links that the tab key reaches as well */}
       <div ref={results} onKeyDown={step}>
         {text !== '' && <Results key={text} text={text} />}

@@ -51,7 +51,7 @@ export default function CropDialog({ kind, image, onCrop, onClose }: CropDialogP
           aspect={width / height}
           showGrid={false}
           disableAutomaticStylesInjection
-          cropperProps={{ 'aria-label': t('profileSettings.cropArea') }}
+          cropperProps={{ role: 'group', 'aria-label': t('profileSettings.cropArea') }}
           mediaProps={{ alt: '', onError: () => setState('failed') }}
           onCropChange={setCrop}
           onZoomChange={setZoom}
