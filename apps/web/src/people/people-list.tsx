@@ -13,6 +13,7 @@ import { PersonRow } from './person-row.tsx';
 
 /** So many people before the end the next page is fetched. */
 const AHEAD = 10;
+const USUAL_HEIGHT = 89;
 
 interface PeopleListProps {
   readonly source: PeopleSource;
@@ -60,6 +61,7 @@ function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: P
         as="ul"
         item="li"
         bufferSize={600}
+        itemSize={USUAL_HEIGHT}
         onScroll={readOn}
         {...(place?.cache && { cache: place.cache })}
       >

@@ -14,11 +14,15 @@ import styles from './timeline.module.css';
 
 /** So many posts before the end the next page is fetched. */
 const AHEAD = 8;
+/** Without a guess at their sizes, nothing of a list that begins below the window would be there for those who listen to the page. */
+const USUAL_HEIGHT = 160;
 
 interface TimelineProps {
   readonly source: TimelineSource;
   readonly label: string;
   readonly empty?: ReactNode;
+  /** Whether so much stands above it that it may begin below the window. */
+  readonly startsBelow?: boolean;
 }
 
 /** An endless list of posts. Only what is near the window is drawn; the place of the reader is kept on the way back and through a reload. */
@@ -30,7 +34,7 @@ export function Timeline(props: TimelineProps) {
   );
 }
 
-function List({ source, label, empty }: TimelineProps) {
+function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   const name = source.key.join(' ');
   const [entry] = useState(entryKey);
   const [place] = useState(() => placeOf(entry, name));
@@ -73,6 +77,7 @@ function List({ source, label, empty }: TimelineProps) {
           ref={list}
           shift={shift}
           bufferSize={900}
+          {...(startsBelow && { itemSize: USUAL_HEIGHT })}
           onScroll={readOn}
           {...(place?.cache && { cache: place.cache })}
         >

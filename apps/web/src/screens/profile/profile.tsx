@@ -62,6 +62,7 @@ function Posts({ account, tab }: { readonly account: Account; readonly tab: Prof
   const posts = (
     <Timeline
       source={source}
+      startsBelow
       label={t('profile.postsOf', { name: nameOf(account) })}
       empty={<p>{t(tab === 'media' ? 'profile.noMedia' : 'profile.noPosts', { name: nameOf(account) })}</p>}
     />
