@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { browserForTests } from '#tests/pages/browser.ts';
+import type { DemoPlaza } from './support/demo-plaza.ts';
+import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { VIEWS } from './support/views.ts';
+
+describe('conversations, pictures, filters and keys in the browser client', () => {
+  const startingPlaza = demoPlazaForTests();
+  const startingBrowser = browserForTests();
+  let plaza: DemoPlaza;
+  let browser: Browser;
+  before(async () => {
+    plaza = await startingPlaza;
+    browser = await startingBrowser;
+  });
+  const take = (options: (typeof VIEWS)[number]['options']) => Seat.take(browser, plaza.origin, options, plaza.person);
+
+  for (const { name, options } of VIEWS) {
+    test(`a long conversation is folded, and each post of it can be gone to: ${name}`, async () => {
+      const seat = await take(options);
+      const { page } = seat;
+      const root = await post(seat, 'What shall we plant? 🌱', null);
+      for (let n = 1; n <= 33; n++) await post(seat, `Beans ${n}`, root);
+      let last = root;
+      for (let n = 1; n <= 12; n++)
+        last = await post(seat, `Line ${n} is long enough to stand in two lines on a phone`, last);
+      await seat.open(`/@${plaza.person.username}/${root}`, /^Post by /);
+      await seat.press('Show 15 more replies');
+      await page.getByText('Line 3 is', { exact: false }).waitFor();
+      await seat.check('conversation');
+      await page.goto(`/@${plaza.person.username}/${last}`);
+      await page.getByRole('button', { name: 'Show 6 earlier posts' }).waitFor({ state: 'attached' });
+      await page.waitForFunction(LANDED, last);
+      await seat.check('deep in a conversation');
+      await seat.leave();
+    });
+
+    test(`pictures open, are enlarged and turned over, and give the focus back: ${name}`, async () => {
+      const seat = await take(options);
+      const { page } = seat;
+      await page.goto('/public');
+      const picture = page.locator('article a[aria-haspopup=dialog]').first();
+      while ((await picture.count()) === 0) await page.mouse.wheel(0, 600);
+      const post = await picture.locator('xpath=ancestor::article').getAttribute('data-post');
+      await picture.click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('img').waitFor();
+      await seat.check('viewer');
+      await dialog.getByRole('button', { name: 'Larger' }).click();
+      await page.waitForFunction(ENLARGED);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await page.waitForFunction(FOCUS_IN, post);
+      await seat.leave();
+    });
+  }
+
+  test('what is gone, or was never there, says so', async () => {
+    const seat = await take(VIEWS[1].options);
+    const gone = await post(seat, 'Soon gone', null);
+    await call(seat, 'DELETE', `/api/v1/statuses/${gone}`);
+    await seat.page.goto(`/@${plaza.person.username}/${gone}`);
+    await seat.heading('Not found');
+    await seat.check('gone');
+    // The browser says of the answer that it is none; the page says so to people.
+    seat.visit.offences.splice(0);
+    await seat.leave();
+  });
+
+  test('posts are read and acted on by keys, but not while somebody types', async () => {
+    const seat = await take(VIEWS[1].options);
+    const { page } = seat;
+    await page.getByRole('article').nth(3).waitFor();
+    await page.keyboard.press('j');
+    const first = await page.evaluate(FOCUSED_POST);
+    await page.keyboard.press('j');
+    const second = await page.evaluate(FOCUSED_POST);
+    assert.notEqual(second, first);
+    await page.keyboard.press('k');
+    assert.equal(await page.evaluate(FOCUSED_POST), first);
+    const bookmark = page.locator(`[data-post="${first}"] [data-act=bookmark]`);
+    const before = await bookmark.getAttribute('aria-pressed');
+    await page.keyboard.press('b');
+    await page.waitForFunction(PRESSED_OTHERWISE, [first, before]);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await seat.check('shortcuts');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await seat.heading('Local');
+    await page.keyboard.press('/');
+    const field = page.getByRole('searchbox').first();
+    await field.fill('');
+    await field.press('g');
+    await field.press('h');
+    assert.equal(await field.inputValue(), 'gh');
+    await seat.leave();
+  });
+
+  test('a filter folds or leaves out what holds its words, until it is deleted', async () => {
+    const seat = await take(VIEWS[1].options);
+    const { page } = seat;
+    await seat.open('/filters', 'Filters');
+    await seat.press('New filter');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Give it a name.').waitFor();
+    await page.getByLabel('Name').fill('The letter e');
+    await page.getByLabel('Word 1').fill('e');
+    await page.getByLabel('Whole word only').uncheck();
+    await seat.check('new filter');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
+    await page.getByText('Filtered: The letter e').first().waitFor();
+    await seat.check('filtered home');
+    await page.goBack();
+    await seat.press('Delete the filter The letter e');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('You have no filters.').waitFor();
+    await seat.leave();
+  });
+
+  test('a lost connection, too many requests and an ended session are said, wherever one is', async () => {
+    const seat = await take(VIEWS[0].options);
+    const { page } = seat;
+    for (const [status, words] of [
+      [0, 'No connection.'],
+      [429, 'That was a lot at once. It goes on in'],
+      [401, 'Your session has ended.'],
+    ] as const) {
+      const mend = await seat.failing(/\/api\/v1\/(timelines|bookmarks|favourites)/, status);
+      await page.goto('/bookmarks');
+      await page.getByText(words).waitFor();
+      await seat.check(words);
+      await mend();
+    }
+    await seat.leave();
+  });
+});
+
+/** Posts as whoever sits there. */
+async function post(seat: Seat, status: string, answers: string | null): Promise<string> {
+  const { id } = await call(seat, 'POST', '/api/v1/statuses', { status, in_reply_to_id: answers });
+  return id;
+}
+
+async function call(seat: Seat, method: string, path: string, body: object = {}): Promise<{ readonly id: string }> {
+  return (await seat.page.evaluate(CALL, [method, path, JSON.stringify(body)])) as { readonly id: string };
+}
+
+const CALL = `([method, path, body]) => fetch(path, {
+  method, body, headers: { 'content-type': 'application/json', 'x-plaza-client': 'web' },
+}).then((answer) => answer.json())`;
+const LANDED = `(id) => {
+  const top = document.querySelector('article[data-post="' + id + '"]')?.getBoundingClientRect().top;
+  return scrollY > 0 && Math.abs(top - document.querySelector('header').offsetHeight) < 3;
+}`;
+const ENLARGED = `() => new DOMMatrix(getComputedStyle(document.querySelector('[role=dialog] img')).transform).a > 1`;
+const FOCUS_IN = `(id) => document.activeElement.closest('article')?.dataset.post === id`;
+const FOCUSED_POST = 'document.activeElement.closest("article")?.dataset.post';
+const PRESSED_OTHERWISE = `([id, before]) =>
+  document.querySelector('[data-post="' + id + '"] [data-act=bookmark]').getAttribute('aria-pressed') !== before`;
