@@ -109,7 +109,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Give it a name.').waitFor();
     await page.getByLabel('Name').fill('The letter e');
-    await page.getByLabel('Word 1').fill('e');
+    await page.getByRole('textbox', { name: 'Word 1' }).fill('e');
     await page.getByLabel('Whole word only').uncheck();
     await seat.check('new filter');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -144,12 +144,17 @@ describe('conversations, pictures, filters and keys in the browser client', () =
 
 /** Posts as whoever sits there. */
 async function post(seat: Seat, status: string, answers: string | null): Promise<string> {
-  const { id } = await call(seat, 'POST', '/api/v1/statuses', { status, ...(answers !== null && { in_reply_to_id: answers }) });
+  const { id } = await call(seat, 'POST', '/api/v1/statuses', {
+    status,
+    ...(answers !== null && { in_reply_to_id: answers }),
+  });
   return id;
 }
 
 async function call(seat: Seat, method: string, path: string, body: object = {}): Promise<{ readonly id: string }> {
-  return (await seat.page.evaluate(CALL, [method, path, JSON.stringify(body)])) as { readonly id: string };
+  return (await seat.page.evaluate(`(${CALL})(${JSON.stringify([method, path, JSON.stringify(body)])})`)) as {
+    readonly id: string;
+  };
 }
 
 const CALL = `([method, path, body]) => fetch(path, {
