@@ -19,6 +19,8 @@ const DUE = new Date(systemClock.now() + 365 * 24 * 3_600_000).toISOString();
 
 /** Ids that `:id` stands for, by the beginning of a route's address; a fresh thing for each route, since some requests remove it. */
 const THINGS: readonly (readonly [begins: string, make: (cast: Cast) => Promise<string>])[] = [
+  // No token of an app gets as far as the session.
+  ['/api/plaza/v1/sessions', async ({ owner }) => owner.id],
   ['/api/v1/accounts/', async ({ owner }) => owner.id],
   ['/api/v1/suggestions/', async ({ owner }) => owner.id],
   ['/api/v1/statuses/', async (cast) => (await newPost(cast)).id],
