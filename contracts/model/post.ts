@@ -168,6 +168,38 @@ export const ScheduledPost = Type.Object({
 });
 export type ScheduledPost = Static<typeof ScheduledPost>;
 
+/** What somebody has written so far. Unlike a `PostDraft` it need not be fit for posting: it may be empty, or have a poll with one option. */
+export const DraftContent = Type.Object({
+  text: Type.String({ maxLength: 50_000 }),
+  contentWarning: Type.String({ maxLength: 5_000 }),
+  sensitive: Type.Boolean(),
+  language: Type.Union([Type.String({ maxLength: 12 }), Type.Null()]),
+  visibility: Visibility,
+  replyToId: Type.Union([Id, Type.Null()]),
+  mediaIds: Type.Array(Id, { maxItems: 4 }),
+  poll: Type.Union([
+    Type.Object({
+      options: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 10 }),
+      multiple: Type.Boolean(),
+      hideTotals: Type.Boolean(),
+      expiresInSeconds: Type.Integer({ minimum: 1 }),
+    }),
+    Type.Null(),
+  ]),
+  /** When it is meant to be posted. */
+  dueMs: Type.Union([TimeMs, Type.Null()]),
+});
+export type DraftContent = Static<typeof DraftContent>;
+
+/** A draft that is kept for its author alone. Of its media, those that are gone by now are left out. */
+export const KeptDraft = Type.Object({
+  id: Id,
+  content: DraftContent,
+  media: Type.Array(Media, { maxItems: 4 }),
+  changedMs: TimeMs,
+});
+export type KeptDraft = Static<typeof KeptDraft>;
+
 /** Uses of a hashtag for each of the last days, newest first, public posts only. */
 export const Hashtag = Type.Object({
   name: Type.String({ maxLength: 100 }),

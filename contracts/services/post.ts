@@ -1,7 +1,9 @@
 import Type from 'typebox';
 import { Cursors, Id, Ids, Nothing, Page, TimeMs } from '#contracts/model/common.ts';
 import {
+  DraftContent,
   Hashtag,
+  KeptDraft,
   Media,
   Poll,
   PostBody,
@@ -132,6 +134,12 @@ export const postContract = defineService('post', {
   getScheduled: read(Type.Object({ id: Id }), ScheduledPost),
   reschedule: idempotentWrite(Type.Object({ id: Id, dueMs: TimeMs }), ScheduledPost),
   cancelScheduled: idempotentWrite(Type.Object({ id: Id }), Nothing),
+
+  /** Drafts of the caller, the one that was changed last first. */
+  listDrafts: read(Nothing, Type.Object({ drafts: Type.Array(KeptDraft, { maxItems: 100 }) })),
+  addDraft: write(Type.Object({ content: DraftContent }), KeptDraft),
+  changeDraft: idempotentWrite(Type.Object({ id: Id, content: DraftContent }), KeptDraft),
+  removeDraft: idempotentWrite(Type.Object({ id: Id }), Nothing),
 
   /** The upload stands in the object store under `uploadKey` (put there by the gateway, removed by this call); it is checked by content and processed. */
   createMedia: write(

@@ -39,6 +39,8 @@ export const LIMITS = {
   followedTags: 200,
   featuredTags: 10,
   pinnedPosts: 5,
+  /** Posts that somebody has begun and that are kept for them. */
+  drafts: 100,
   scheduledPosts: 300,
   scheduledPerDay: 25,
   /** Sooner than this a post is sent at once or refused: as Mastodon. */

@@ -16,6 +16,7 @@ import type { React } from './react.ts';
 import type { RemovePost } from './remove.ts';
 import type { AuthorListing } from './store/author-listing.ts';
 import type { DeedListing } from './store/deed-listing.ts';
+import type { DraftStore } from './store/draft-store.ts';
 import type { ErasureStore } from './store/erasure-store.ts';
 import type { PinStore } from './store/pin-store.ts';
 import type { PostStore } from './store/post-store.ts';
@@ -42,6 +43,7 @@ export interface ErasureTools {
   readonly pins: PinStore;
   readonly reservations: Reservations;
   readonly scheduled: ScheduledStore;
+  readonly draftStore: DraftStore;
   readonly tags: TagStore;
 }
 
@@ -100,8 +102,9 @@ export class Erasure {
 
   /** Whether nothing is left. */
   async #erase(accountId: string, signal: AbortSignal): Promise<boolean> {
-    const { faults, erasures, pins, reservations, scheduled, tags } = this.#tools;
+    const { faults, erasures, pins, reservations, scheduled, draftStore, tags } = this.#tools;
     await scheduled.forget(accountId);
+    await draftStore.forget(accountId);
     await pins.forget(accountId);
     await tags.forget(accountId);
     if (!(await this.#erasePosts(accountId, signal))) return false;

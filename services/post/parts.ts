@@ -5,6 +5,7 @@ import { SHARED_SHARDS, type WideOutbox, wideOutbox } from '#platform/outbox/wid
 import { type WideRelay, wideRelay } from '#platform/outbox/wide-relay.ts';
 import type { PostConfig } from './config.ts';
 import { CreatePost } from './create.ts';
+import { Drafts } from './drafts.ts';
 import { EditPost } from './edit.ts';
 import { Erasure } from './erasure.ts';
 import { PostEvents } from './events.ts';
@@ -21,6 +22,7 @@ import { AuthorListing } from './store/author-listing.ts';
 import { CountStore } from './store/count-store.ts';
 import { DeedListing } from './store/deed-listing.ts';
 import { DeedStore } from './store/deed-store.ts';
+import { DraftStore } from './store/draft-store.ts';
 import { ErasureStore } from './store/erasure-store.ts';
 import { PinStore } from './store/pin-store.ts';
 import { PollStore } from './store/poll-store.ts';
@@ -61,6 +63,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const revisions = new Revisions(clock);
   const revisionNumbers = new RevisionStore(relational);
   const scheduled = new ScheduledStore(relational);
+  const draftStore = new DraftStore(relational);
   const tags = new TagStore(relational);
   const erasures = new ErasureStore(relational);
   const localHosts = new Set(config.localHosts);
@@ -72,6 +75,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
   const removing = new RemovePost({ ...common, reposting });
   const react = new React({ ...common, deeds, revisions });
   const scheduling = new Scheduling({ ...common, scheduled, create });
+  const drafts = new Drafts({ ...common, draftStore });
   const publisher = new Publisher({ ...common, scheduled, create });
   const recount = new Recount({ ...common, counts });
   const maintenance = new Maintenance({ clock, log, reservations, tags, recount });
@@ -85,6 +89,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
     pins,
     reservations,
     scheduled,
+    draftStore,
     tags,
   });
 
@@ -108,6 +113,7 @@ export function postParts(platform: Platform, ports: Ports, config: PostConfig, 
     removing,
     react,
     scheduling,
+    drafts,
     publisher,
     maintenance,
     recount,

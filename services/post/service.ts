@@ -15,7 +15,7 @@ import { getCounts, getViewerStates } from './viewer.ts';
 
 /** What the service offers: each operation of the contract and the part that does it. */
 export function postService(parts: PostParts, media: MediaOperations): PostService {
-  const { posts, shown, create, editing, removing, react, reposting, listing, scheduling } = parts;
+  const { posts, shown, create, editing, removing, react, reposting, listing, scheduling, drafts } = parts;
   return {
     ...media,
     create: ({ draft, idempotencyKey }, context) => create.create(draft, idempotencyKey, context),
@@ -63,6 +63,14 @@ export function postService(parts: PostParts, media: MediaOperations): PostServi
     reschedule: ({ id, dueMs }, context) => scheduling.reschedule(id, dueMs, context),
     cancelScheduled: async ({ id }, context) => {
       await scheduling.cancel(id, context);
+      return {};
+    },
+
+    listDrafts: async (_none, context) => ({ drafts: await drafts.list(context) }),
+    addDraft: ({ content }, context) => drafts.add(content, context),
+    changeDraft: ({ id, content }, context) => drafts.change(id, content, context),
+    removeDraft: async ({ id }, context) => {
+      await drafts.remove(id, context);
       return {};
     },
 

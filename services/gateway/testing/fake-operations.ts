@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Account, AccountCounts, Preferences } from '#contracts/model/account.ts';
-import type { PostDraft, ScheduledPost, ShownPost } from '#contracts/model/post.ts';
+import type { DraftContent, KeptDraft, PostDraft, ScheduledPost, ShownPost } from '#contracts/model/post.ts';
 import { accountOf, type CallContext } from '#platform/calls/context.ts';
 import { notFound, PlazaError } from '#platform/errors/errors.ts';
 import { type FakeWorld, relationship } from './fake-services.ts';
@@ -245,6 +245,10 @@ export function operationsOf(world: FakeWorld): Record<string, Record<string, Ha
       getScheduled: ({ id }: { id: string }) => scheduled(id),
       reschedule: ({ id }: { id: string }) => scheduled(id),
       cancelScheduled: nothing,
+      listDrafts: () => ({ drafts: [] }),
+      addDraft: ({ content }: { content: DraftContent }) => ({ id: '62', content, media: [], changedMs: 0 }),
+      changeDraft: ({ id, content }: KeptDraft) => ({ id, content, media: [], changedMs: 0 }),
+      removeDraft: nothing,
       createMedia: (_input: unknown, context: CallContext) =>
         world.addMedia(accountOf(context)!, { postId: null }, false),
       getMedia: (input: { mediaId: string }) => mediaOf(input).media,

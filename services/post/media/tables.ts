@@ -45,6 +45,8 @@ export interface MediaTables {
   post_media_usage: { owner_id: string; bytes: number };
   /** Only read here: media of a scheduled post are in use until it is published or cancelled. */
   post_scheduled: { id: string };
+  /** Only read here: media of a draft are kept as long as it is. */
+  post_draft_media: { media_id: string };
 }
 
 export const MEDIA_MIGRATIONS: Migrations = {

@@ -48,6 +48,10 @@ export interface PostTables {
     post_id: string | null;
     failure: string | null;
   };
+  /** A post that its author has begun. `content`: JSON. */
+  post_draft: { id: string; author_id: string; content: string; changed_ms: number };
+  /** What a draft is written with: media that stand here are not swept, although no post has them. */
+  post_draft_media: { draft_id: string; media_id: string };
   /** Every hashtag that a public post ever used: for search by prefix. */
   post_tag: { name: string };
   /** The dedupe row of the daily numbers. */
@@ -123,4 +127,12 @@ export const POST_MIGRATIONS: Migrations = {
     'CREATE INDEX post_told_day ON post_told (day_ms)',
   ],
   '003-poll-revisions': ['ALTER TABLE post_poll ADD COLUMN revision BIGINT NOT NULL DEFAULT 0'],
+  '004-drafts': [
+    `CREATE TABLE post_draft (
+      id TEXT NOT NULL PRIMARY KEY, author_id TEXT NOT NULL, content TEXT NOT NULL, changed_ms BIGINT NOT NULL)`,
+    'CREATE INDEX post_draft_author ON post_draft (author_id, changed_ms)',
+    `CREATE TABLE post_draft_media (
+      draft_id TEXT NOT NULL, media_id TEXT NOT NULL, PRIMARY KEY (draft_id, media_id))`,
+    'CREATE INDEX post_draft_media_media ON post_draft_media (media_id)',
+  ],
 };

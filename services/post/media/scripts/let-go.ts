@@ -67,13 +67,18 @@ export const discard = script(
   },
 );
 
-/** Media that nothing has used since `beforeMs`, oldest first, at most `limit`. Answers how many went. */
+/** Media that nothing, not even a draft, has used since `beforeMs`, oldest first, at most `limit`. Answers how many went. */
 export const sweepUnused = script(
   import.meta.url,
   'sweepUnused',
   function* (args: { beforeMs: number; nowMs: number; limit: number }) {
     const { beforeMs, nowMs, limit } = args;
-    const unused = doomed().where('unused_since_ms', '<=', beforeMs).orderBy('unused_since_ms').limit(limit);
+    const inDrafts = db.selectFrom('post_draft_media').select('media_id');
+    const unused = doomed()
+      .where('unused_since_ms', '<=', beforeMs)
+      .where('id', 'not in', inDrafts)
+      .orderBy('unused_since_ms')
+      .limit(limit);
     return yield* condemn(yield* rowsOf<Doomed>(unused), nowMs);
   },
 );
