@@ -1,4 +1,5 @@
 import Type, { type TSchema } from 'typebox';
+import { Draft } from './draft-entity.ts';
 import { PLAZA_ENTITIES } from './plaza-entities.ts';
 
 /**
@@ -220,6 +221,7 @@ export const ENTITIES = {
     account: ref('Account'),
   }),
   StatusSource: Type.Object({ id: Id, text: Type.String(), spoiler_text: Type.String() }),
+  Draft: Draft(ref('MediaAttachment')),
   ScheduledStatus: Type.Object({
     id: Id,
     scheduled_at: Time,

@@ -45,6 +45,8 @@ const THINGS: readonly (readonly [begins: string, make: (cast: Cast) => Promise<
   ],
   ['/api/v2/filters/', newFilter],
   ['/api/v1/featured_tags/', (cast) => made(cast, '/api/v1/featured_tags', { name: fresh('featured') })],
+  // Callers of the matrix are refused before anybody looks for it.
+  ['/api/plaza/v1/', async () => '1'],
   ['/api/v1/follow_requests/', async ({ petitioners }) => petitioners[used++ % petitioners.length]!.id],
 ];
 

@@ -2,7 +2,7 @@ import type { ScheduledPost } from '#contracts/model/post.ts';
 import type { MediaPresenter } from './media.ts';
 import { isoTime } from './times.ts';
 
-const VISIBILITY = { public: 'public', unlisted: 'unlisted', followers: 'private' } as const;
+export const VISIBILITY_WORDS = { public: 'public', unlisted: 'unlisted', followers: 'private' } as const;
 
 /** A `ScheduledStatus`; only its writer ever sees it. */
 export function scheduledJson({ id, draft, media, dueMs }: ScheduledPost, presenter: MediaPresenter, viewerId: string) {
@@ -11,7 +11,7 @@ export function scheduledJson({ id, draft, media, dueMs }: ScheduledPost, presen
     scheduled_at: isoTime(dueMs),
     params: {
       text: draft.text,
-      visibility: VISIBILITY[draft.visibility],
+      visibility: VISIBILITY_WORDS[draft.visibility],
       sensitive: draft.sensitive,
       spoiler_text: draft.contentWarning,
       language: draft.language,

@@ -76,7 +76,9 @@ import { oauthMetadata } from './oauth/metadata.ts';
 import { revokeToken } from './oauth/revoke.ts';
 import { issueToken } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
+import { addDraft } from './plaza/add-draft.ts';
 import { beginSecondFactor } from './plaza/begin-second-factor.ts';
+import { changeDraft } from './plaza/change-draft.ts';
 import { changeEmail } from './plaza/change-email.ts';
 import { changeHandle } from './plaza/change-handle.ts';
 import { changePassword } from './plaza/change-password.ts';
@@ -84,8 +86,10 @@ import { credentials } from './plaza/credentials.ts';
 import { deactivate } from './plaza/deactivate.ts';
 import { deleteAccount } from './plaza/delete-account.ts';
 import { disableSecondFactor } from './plaza/disable-second-factor.ts';
+import { drafts } from './plaza/drafts.ts';
 import { enableSecondFactor } from './plaza/enable-second-factor.ts';
 import { endSession } from './plaza/end-session.ts';
+import { removeDraft } from './plaza/remove-draft.ts';
 import { resendConfirmation } from './plaza/resend-confirmation.ts';
 import { revokeOtherSessions } from './plaza/revoke-other-sessions.ts';
 import { revokeSession } from './plaza/revoke-session.ts';
@@ -265,7 +269,9 @@ export const routes: readonly Route[] = [
   listTimeline,
   publicTimeline,
   tagTimeline,
+  addDraft,
   beginSecondFactor,
+  changeDraft,
   changeEmail,
   changeHandle,
   changePassword,
@@ -273,8 +279,10 @@ export const routes: readonly Route[] = [
   deactivate,
   deleteAccount,
   disableSecondFactor,
+  drafts,
   enableSecondFactor,
   endSession,
+  removeDraft,
   resendConfirmation,
   revokeOtherSessions,
   revokeSession,

@@ -84,6 +84,11 @@ export async function draftOf(
 
 export function pollDraft(poll: Static<typeof PollParameters>) {
   if (poll.options.length < 2) throw invalid('poll[options]', 'ERR_BLANK', 'poll[options] needs at least two options');
+  return pollContent(poll);
+}
+
+/** A poll as it was typed, fit for posting or not. */
+export function pollContent(poll: Static<typeof PollParameters>) {
   return {
     options: poll.options,
     multiple: poll.multiple,
