@@ -15,7 +15,7 @@ describe('drafts', () => {
       const answer = await browser.post('/sign-in', { login: username, password: TEST_PASSWORD });
       assert.equal(answer.status, 303);
       return async (method: string, path: string, body?: object) => {
-        const sent = body === undefined ? {} : { 'content-type': 'application/json' };
+        const sent: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
         const { status, text } = await browser.api(path, { method, ...(body && { body: JSON.stringify(body) }) }, sent);
         return { status, body: JSON.parse(text) };
       };
