@@ -59,6 +59,7 @@ describe('answers are what the documents say', () => {
     });
     const bob = world.addAccount('bob');
     world.addToken('ada-token', ada, { scopes: ['read', 'write', 'follow', 'profile'], role: 'admin' });
+    world.addToken('ada-session', ada, { firstParty: true });
     world.addToken('app-token', null);
     const picture = world.addMedia(ada.id, { postId: '1' });
     const plain = world.addPost(bob, 'rain and #plaza with @ada', {
@@ -121,6 +122,16 @@ describe('answers are what the documents say', () => {
     'POST /api/v2/filters': { title: 'x', context: ['home'], keywords_attributes: [{ keyword: 'x' }] },
     'POST /api/v2/filters/:id/keywords': { keyword: 'x' },
     'POST /api/v1/featured_tags': { name: 'plaza' },
+    'POST /api/plaza/v1/drafts': { text: 'so far', visibility: 'public' },
+    'PUT /api/plaza/v1/drafts/:id': { text: 'so far', visibility: 'public', poll: null },
+    'POST /api/plaza/v1/password': { current_password: 'until now', password: 'from now on' },
+    'POST /api/plaza/v1/email': { email: 'ada@x.test', password: 'secret' },
+    'POST /api/plaza/v1/handle': { username: 'ada', password: 'secret' },
+    'POST /api/plaza/v1/deactivate': { password: 'secret' },
+    'POST /api/plaza/v1/delete': { username: 'ada', password: 'secret' },
+    'POST /api/plaza/v1/second_factor': { password: 'secret' },
+    'POST /api/plaza/v1/second_factor/enable': { code: '123456' },
+    'POST /api/plaza/v1/second_factor/disable': { password: 'secret', code: '123456' },
     'POST /api/v1/markers': { home: { last_read_id: '12' } },
   };
   const address = (url: string) => {
@@ -146,7 +157,8 @@ describe('answers are what the documents say', () => {
   for (const route of jsonRoutes) {
     const key = `${route.method} ${route.url}`;
     test(key, async () => {
-      const token = key === 'POST /api/v1/accounts' ? 'app-token' : 'ada-token';
+      const ofPerson = route.access === 'first-party' ? 'ada-session' : 'ada-token';
+      const token = key === 'POST /api/v1/accounts' ? 'app-token' : ofPerson;
       const path = address(route.url) + (route.method === 'GET' ? (QUERIES[route.url]?.() ?? '') : '');
       const body = BODIES[key];
       const answer = await plaza.call(route.method, path, { token, ...(body === undefined ? {} : { json: body }) });

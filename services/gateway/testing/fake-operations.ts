@@ -10,6 +10,18 @@ export type Handler = (input: never, context: CallContext) => unknown;
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 0, 1);
 
+const BEGUN: DraftContent = {
+  text: 'so far',
+  contentWarning: '',
+  sensitive: false,
+  language: 'en',
+  visibility: 'followers',
+  replyToId: null,
+  mediaIds: [],
+  poll: { options: ['one'], multiple: false, hideTotals: false, expiresInSeconds: 300 },
+  dueMs: START_MS,
+};
+
 const PREFERENCES: Static<typeof Preferences> = {
   postingVisibility: 'public',
   postingSensitive: false,
@@ -118,8 +130,27 @@ export function operationsOf(world: FakeWorld): Record<string, Record<string, Ha
       issueToken: () => ({ accessToken: 'token', tokenType: 'Bearer', scope: 'read', createdMs: START_MS }),
       revokeToken: nothing,
       signUpThroughApp: () => ({ accessToken: 'token', tokenType: 'Bearer', scope: 'read', createdMs: START_MS }),
+      getCredentials: () => ({ email: 'ada@x.test', confirmed: true, secondFactor: false, socialProviders: [] }),
+      verifyPassword: nothing,
+      changePassword: nothing,
+      requestEmailChange: nothing,
+      resendConfirmation: nothing,
+      beginSecondFactor: () => ({ secret: 'ABCDEFGH', uri: 'otpauth://totp/plaza:ada?secret=ABCDEFGH' }),
+      enableSecondFactor: () => ({ recoveryCodes: ['one-code'] }),
+      disableSecondFactor: nothing,
+      listSessions: () => ({
+        sessions: [
+          { sessionId: '1', createdMs: START_MS, lastUsedMs: START_MS, appName: null, ip: '127.0.0.1', userAgent: 'x' },
+        ],
+      }),
+      revokeSession: nothing,
+      signOut: nothing,
+      signOutEverywhere: nothing,
     },
     user: {
+      changeUsername: (_input: unknown, context: CallContext) => account(accountOf(context)!),
+      deactivate: nothing,
+      deleteAccount: nothing,
       getAccounts: ({ ids }: { ids: string[] }) => ({ accounts: ids.flatMap((id) => world.accounts.get(id) ?? []) }),
       getAccount: ({ accountId }: { accountId: string }) => account(accountId),
       getCounts: ({ ids }: { ids: string[] }) => ({
@@ -245,9 +276,9 @@ export function operationsOf(world: FakeWorld): Record<string, Record<string, Ha
       getScheduled: ({ id }: { id: string }) => scheduled(id),
       reschedule: ({ id }: { id: string }) => scheduled(id),
       cancelScheduled: nothing,
-      listDrafts: () => ({ drafts: [] }),
-      addDraft: ({ content }: { content: DraftContent }) => ({ id: '62', content, media: [], changedMs: 0 }),
-      changeDraft: ({ id, content }: KeptDraft) => ({ id, content, media: [], changedMs: 0 }),
+      listDrafts: () => ({ drafts: [{ id: '62', content: BEGUN, media: [], changedMs: START_MS }] }),
+      addDraft: ({ content }: { content: DraftContent }) => ({ id: '62', content, media: [], changedMs: START_MS }),
+      changeDraft: ({ id, content }: KeptDraft) => ({ id, content, media: [], changedMs: START_MS }),
       removeDraft: nothing,
       createMedia: (_input: unknown, context: CallContext) =>
         world.addMedia(accountOf(context)!, { postId: null }, false),

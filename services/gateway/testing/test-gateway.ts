@@ -1,6 +1,7 @@
 import type { CallContext } from '#platform/calls/context.ts';
 import type { ServiceDirectory } from '#platform/calls/directory.ts';
 import { TestClock } from '#platform/clock/test-clock.ts';
+import { noFaults } from '#platform/faults/faults.ts';
 import { snowflakeIds } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/lifecycle/platform.ts';
 import { seededRandom } from '#platform/random/random.ts';
@@ -67,6 +68,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const services = fakeServices(world, options.services);
   const platform = {
     clock,
+    faults: noFaults,
     random: seededRandom('gateway'),
     ids: snowflakeIds(clock, 1),
     log: createLog('silent'),
