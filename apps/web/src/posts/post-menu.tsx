@@ -8,11 +8,11 @@ import { PostMenuItems } from './post-menu-items.tsx';
 /** Everything that is done with a post more rarely; open from the start, since it is drawn when somebody asks for it. */
 export default function PostMenu({ status, className }: { readonly status: Status; readonly className: string }) {
   return (
-    <Menu.Root modal={false} defaultOpen>
+    <Menu.Root defaultOpen>
       <Menu.Trigger className={className} aria-label={t('post.menu')} title={t('post.menu')}>
         <MoreHorizontal aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={document.getElementById('main')}>
         <Menu.Positioner className={styles.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={styles.popup}>
             <PostMenuItems status={status} />
