@@ -5,6 +5,7 @@ import '#tests/tokens/tokens.test.ts';
 import '#tests/security/open-media.test.ts';
 import '#tests/security/private-media.test.ts';
 import '#tests/pages/leaving.test.ts';
+import '#tests/pages/plaza-api.test.ts';
 import '#tests/pages/plaza-drafts.test.ts';
 import '#tests/outcomes/once.test.ts';
 import './logs.ts';

@@ -47,12 +47,12 @@ export const routes: readonly ScreenRoute[] = [
   },
   {
     path: /^\/@(?<handle>[^/]+)(?:\/(?<tab>with_replies|media))?$/,
-    screen: lazy(() => import('../screens/profile/profile.tsx')),
+    screen: lazy(withTexts('people', () => import('../screens/profile/profile.tsx'))),
     view: 'tab',
   },
   {
     path: /^\/@(?<handle>[^/]+)\/(?<side>followers|following)$/,
-    screen: lazy(() => import('../screens/people-of/people-of.tsx')),
+    screen: lazy(withTexts('people', () => import('../screens/people-of/people-of.tsx'))),
     view: 'side',
   },
   {
@@ -61,7 +61,12 @@ export const routes: readonly ScreenRoute[] = [
   },
   {
     path: /^\/@(?<handle>[^/]+)\/(?<postId>\d+)\/(?<side>likes|reposts)$/,
-    screen: lazy(withTexts('reading', () => import('../screens/who/who.tsx'))),
+    screen: lazy(
+      withTexts(
+        'people',
+        withTexts('reading', () => import('../screens/who/who.tsx')),
+      ),
+    ),
     view: 'side',
   },
   {
@@ -79,29 +84,55 @@ export const routes: readonly ScreenRoute[] = [
     screen: lazy(withTexts('reading', () => import('../screens/filters/filters.tsx'))),
     needsAccount: true,
   },
-  { path: /^\/search$/, screen: lazy(() => import('../screens/search/search.tsx')) },
-  { path: /^\/lists$/, screen: lazy(() => import('../screens/lists/lists.tsx')), needsAccount: true },
-  { path: /^\/lists\/(?<id>\d+)$/, screen: lazy(() => import('../screens/list/list.tsx')), needsAccount: true },
+  { path: /^\/search$/, screen: lazy(withTexts('people', () => import('../screens/search/search.tsx'))) },
+  {
+    path: /^\/lists$/,
+    screen: lazy(withTexts('people', () => import('../screens/lists/lists.tsx'))),
+    needsAccount: true,
+  },
+  {
+    path: /^\/lists\/(?<id>\d+)$/,
+    screen: lazy(withTexts('people', () => import('../screens/list/list.tsx'))),
+    needsAccount: true,
+  },
   {
     path: /^\/lists\/(?<id>\d+)\/members$/,
-    screen: lazy(() => import('../screens/list/members.tsx')),
+    screen: lazy(withTexts('people', () => import('../screens/list/members.tsx'))),
     needsAccount: true,
   },
   {
     path: /^\/follow-requests$/,
-    screen: lazy(() => import('../screens/follow-requests/follow-requests.tsx')),
+    screen: lazy(withTexts('people', () => import('../screens/follow-requests/follow-requests.tsx'))),
     needsAccount: true,
   },
-  { path: /^\/blocks$/, screen: lazy(() => import('../screens/hidden-people/blocks.tsx')), needsAccount: true },
-  { path: /^\/mutes$/, screen: lazy(() => import('../screens/hidden-people/mutes.tsx')), needsAccount: true },
+  {
+    path: /^\/blocks$/,
+    screen: lazy(withTexts('people', () => import('../screens/hidden-people/blocks.tsx'))),
+    needsAccount: true,
+  },
+  {
+    path: /^\/mutes$/,
+    screen: lazy(withTexts('people', () => import('../screens/hidden-people/mutes.tsx'))),
+    needsAccount: true,
+  },
   {
     path: /^\/settings\/profile$/,
-    screen: lazy(withTexts('settings', () => import('../screens/settings/profile/profile-settings.tsx'))),
+    screen: lazy(
+      withTexts(
+        'people',
+        withTexts('settings', () => import('../screens/settings/profile/profile-settings.tsx')),
+      ),
+    ),
     needsAccount: true,
   },
   {
     path: /^\/settings\/privacy$/,
-    screen: lazy(withTexts('settings', () => import('../screens/settings/privacy/privacy-settings.tsx'))),
+    screen: lazy(
+      withTexts(
+        'people',
+        withTexts('settings', () => import('../screens/settings/privacy/privacy-settings.tsx')),
+      ),
+    ),
     needsAccount: true,
   },
   {

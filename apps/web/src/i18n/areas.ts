@@ -1,6 +1,7 @@
 import type { account } from './en/account.ts';
 import type { composer } from './en/composer.ts';
 import type { filters } from './en/filters.ts';
+import type { people } from './en/people.ts';
 import type { profileSettings } from './en/profile-settings.ts';
 import type { settings } from './en/settings.ts';
 import type { shortcuts } from './en/shortcuts.ts';
@@ -10,6 +11,7 @@ import type { thread } from './en/thread.ts';
 export type AreaTexts = typeof account &
   typeof composer &
   typeof filters &
+  typeof people &
   typeof profileSettings &
   typeof settings &
   typeof shortcuts &
@@ -19,6 +21,10 @@ export const AREAS = {
   composer: {
     en: () => import('./en/areas/composer.ts'),
     de: () => import('./de/areas/composer.ts'),
+  },
+  people: {
+    en: () => import('./en/areas/people.ts'),
+    de: () => import('./de/areas/people.ts'),
   },
   reading: {
     en: () => import('./en/areas/reading.ts'),

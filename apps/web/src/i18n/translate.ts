@@ -37,7 +37,9 @@ export function useLanguage(): Language {
 /** Fetches the texts of an area, in whatever language is shown then and later. */
 export async function needTexts(area: Area): Promise<void> {
   needed.add(area);
-  catalogue = { ...catalogue, ...(await textsOf(area, language)) };
+  const texts = await textsOf(area, language);
+  // Other areas may have come meanwhile.
+  catalogue = { ...catalogue, ...texts };
 }
 
 /** Loads something together with the texts that it shows. */

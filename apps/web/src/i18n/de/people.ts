@@ -126,7 +126,4 @@ export const people: Translation<typeof english> = {
   'search.found': { one: '{n} Ergebnis', other: '{n} Ergebnisse' },
   'search.nothing': 'Nichts gefunden zu „{text}“.',
   'search.more': 'Mehr Leute',
-  'form.charactersLeft': { one: 'Noch {n} Zeichen', other: 'Noch {n} Zeichen' },
-  'form.saving': 'Speichert …',
-  'form.saved': 'Gespeichert.',
 };

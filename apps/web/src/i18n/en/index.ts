@@ -1,13 +1,11 @@
 import { common } from './common.ts';
 import { connection } from './connection.ts';
 import { offline } from './offline.ts';
-import { people } from './people.ts';
 import { posts } from './posts.ts';
 
 export const english = {
   ...common,
   ...connection,
   ...offline,
-  ...people,
   ...posts,
 };

@@ -122,7 +122,4 @@ export const people = {
   'search.found': { one: '{n} result', other: '{n} results' },
   'search.nothing': 'Nothing found for “{text}”.',
   'search.more': 'More people',
-  'form.charactersLeft': { one: '{n} character left', other: '{n} characters left' },
-  'form.saving': 'Saving …',
-  'form.saved': 'Saved.',
 } as const satisfies Catalogue;
