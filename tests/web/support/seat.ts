@@ -61,6 +61,7 @@ export class Seat {
   async still(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
     await this.page.evaluate(TWO_FRAMES);
+    await this.page.waitForFunction(MEASURED);
   }
 
   /** Makes requests to addresses that fit fail, until what is returned is called. */
@@ -84,6 +85,9 @@ export class Seat {
 }
 
 const TWO_FRAMES = 'new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))';
+
+/** Posts that were put into a list and not yet measured are hidden. */
+const MEASURED = `![...document.querySelectorAll('article')].some((post) => getComputedStyle(post).visibility === 'hidden')`;
 
 /** How far one could scroll sideways. */
 const OVERFLOW = '(() => { scrollTo(9999, scrollY); return scrollX; })()';
