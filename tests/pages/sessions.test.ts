@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { get, type IncomingMessage } from 'node:http';
 import { before, describe, test } from 'node:test';
 import { authenticationContract } from '#contracts/services/authentication.ts';
 import { Constellation, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
@@ -82,6 +83,59 @@ describe('sessions of the pages', () => {
     browser.forget('refresh');
     browser.cookies.set(name, token!);
     assert.equal((await browser.api('/api/v1/accounts/verify_credentials')).status, 401, 'an app has no session here');
+  });
+
+  test('leave nothing with caches that are shared: what our client is answered is for it alone, signed in or not', async () => {
+    const { browser } = await signedIn('tess');
+    const { api } = await plaza.person('uma');
+    const { body: post } = await api.post('/api/v1/statuses', { status: 'for all to see' });
+    const open = [`/api/v1/statuses/${post.id}`, '/api/v2/instance', '/api/v1/timelines/public'];
+    const stranger = client();
+    const over = client();
+    over.cookies.set([...browser.cookies.keys()].find((key) => key.endsWith('-access'))!, 'of nobody');
+    for (const path of open) {
+      for (const [who, asks] of Object.entries({ browser, stranger, over })) {
+        const answer = await asks.api(path);
+        assert.equal(answer.status, 200);
+        assert.equal(answer.headers.get('cache-control'), 'private, no-store', `${who} ${path}`);
+        assert.equal(answer.headers.get('vary'), 'Authorization, X-Plaza-Client');
+      }
+      const kept = await plaza.api.get(path);
+      assert.match(kept.headers.get('cache-control')!, /^public/, path);
+      assert.equal(
+        kept.headers.get('vary'),
+        'Authorization, X-Plaza-Client',
+        'which no answer to a cookie may take the place of',
+      );
+    }
+  });
+
+  test('are no way in for the WebSocket of another place: nothing is upgraded, and only our own origin brings the person', async () => {
+    const { browser } = await signedIn('vera');
+    const ask = async (path: string, headers: Record<string, string>) => {
+      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+      const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+      const handshake = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' };
+      const asked = { connection: 'Upgrade', upgrade: 'websocket', ...handshake, cookie, ...headers };
+      get(new URL(path, plaza.plaza.address), { agent: false, headers: asked }, resolve)
+        .on('upgrade', () => reject(new Error('it was upgraded')))
+        .on('error', reject);
+      const answer = await promise;
+      answer.resume();
+      return answer;
+    };
+    const me = '/api/v1/accounts/verify_credentials';
+    for (const origin of ['https://evil.example', 'null', 'file://']) {
+      assert.equal((await ask(me, { origin, 'x-plaza-client': 'web' })).statusCode, 401, origin);
+    }
+    assert.equal((await ask(me, { 'x-plaza-client': 'web' })).statusCode, 401, 'without an origin');
+    assert.equal((await ask('/api/v1/streaming', { origin: plaza.plaza.origin })).statusCode, 404);
+    const name = [...browser.cookies.keys()].find((key) => key.endsWith('-access'))!;
+    browser.cookies.clear();
+    browser.cookies.set(name, 'of nobody');
+    const removed = await ask('/api/v2/instance', { origin: plaza.plaza.origin });
+    assert.ok(removed.headers['set-cookie'], 'a cookie that is over is removed');
+    assert.equal(removed.headers['cache-control'], 'private, no-store', 'and for nobody else');
   });
 
   test('are no way into the API without our client', async () => {

@@ -15,6 +15,7 @@ test('a request of anybody else is not, whatever the browser sends with it', () 
     { host: 'plaza.example' },
     { ...own, 'x-plaza-client': 'other' },
     { ...own, origin: 'https://evil.example' },
+    { ...own, origin: 'http://plaza.example' },
     { ...own, origin: 'null' },
     { ...own, origin: 'https://sibling.plaza.example', 'sec-fetch-site': 'same-site' },
     { ...own, 'sec-fetch-site': 'cross-site' },
@@ -30,4 +31,13 @@ test('a WebSocket needs an origin, and it has to be ours: it can carry no header
   assert.equal(isOwnClient(upgrade, ORIGIN), false);
   assert.equal(isOwnClient({ ...upgrade, 'x-plaza-client': 'web' }, ORIGIN), false);
   assert.equal(isOwnClient({ ...upgrade, origin: 'https://evil.example' }, ORIGIN), false);
+  assert.equal(isOwnClient({ ...upgrade, origin: 'http://plaza.example' }, ORIGIN), false);
+});
+
+test('the same machine may be asked by another name, but not without the encryption of its public address', () => {
+  const local = { 'x-plaza-client': 'web', host: '127.0.0.1:3000' };
+  assert.ok(isOwnClient({ ...local, origin: 'http://127.0.0.1:3000' }, 'http://localhost:3000'));
+  assert.ok(isOwnClient({ ...local, origin: 'https://127.0.0.1:3000' }, 'http://localhost:3000'));
+  assert.equal(isOwnClient({ ...local, origin: 'http://127.0.0.1:4000' }, 'http://localhost:3000'), false);
+  assert.equal(isOwnClient({ ...local, origin: 'http://127.0.0.1:3000' }, ORIGIN), false);
 });

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#contracts/services/authentication.ts';
+import { CLIENT_HEADER } from '../access/own-client.ts';
 import type { Route } from '../route.ts';
 import type { Answer } from './answer.ts';
 import { etagOf, isCurrent } from './etag.ts';
@@ -11,7 +12,8 @@ const PAGE = { ...PAGE_SECURITY_HEADERS, 'cache-control': 'private, no-store', v
 
 /**
  * Sends what a route answered. Only an anonymous answer of a route that allows it may be kept by caches, and it gets a validator so that it
- * need not be sent twice.
+ * need not be sent twice. What our own client asks for is kept by nobody, signed in or not: caches know its header and no cookie, so they would
+ * give it to the next person who is signed in.
  */
 export function send(
   request: FastifyRequest,
@@ -25,10 +27,13 @@ export function send(
   if (answer.release !== undefined) reply.raw.once('finish', answer.release);
   reply.code(status);
   if (answer.contentType.startsWith('text/html')) {
-    return reply.headers(PAGE).headers(answer.headers).type(answer.contentType).send(body);
+    reply.headers(PAGE).headers(answer.headers);
+    return keptByNobodyWithCookies(reply).type(answer.contentType).send(body);
   }
-  if (principal !== null || route.cache === 'private' || status !== 200) {
-    return reply.headers(PRIVATE_API).headers(answer.headers).type(answer.contentType).send(body);
+  const forOne = principal !== null || request.headers[CLIENT_HEADER] !== undefined || reply.hasHeader('set-cookie');
+  if (forOne || route.cache === 'private' || status !== 200) {
+    reply.headers(PRIVATE_API).headers(answer.headers);
+    return keptByNobodyWithCookies(reply).type(answer.contentType).send(body);
   }
   reply.headers(OPEN_API).header('cache-control', route.cache).headers(answer.headers).type(answer.contentType);
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) return reply.send(body);
@@ -36,4 +41,9 @@ export function send(
   reply.header('etag', etag);
   if (isCurrent(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.send(body);
+}
+
+/** Cookies are of one browser: a cache that keeps an answer with them hands them to all others, whatever the route says of its answer. */
+function keptByNobodyWithCookies(reply: FastifyReply): FastifyReply {
+  return reply.hasHeader('set-cookie') ? reply.header('cache-control', PRIVATE_HEADERS['cache-control']) : reply;
 }
