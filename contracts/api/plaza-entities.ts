@@ -22,6 +22,7 @@ export const PLAZA_ENTITIES = {
     id: Id,
     current: Type.Boolean({ description: 'Whether it is the session that asks' }),
     app_name: orNull(Type.String({ description: 'Null for a browser' })),
+    scopes: Type.Array(Type.String(), { description: 'What an app may do; empty for a browser' }),
     user_agent: Type.String(),
     ip: Type.String(),
     created_at: Time,

@@ -154,6 +154,8 @@ export const authenticationContract = defineService('authentication', {
           createdMs: TimeMs,
           lastUsedMs: TimeMs,
           appName: Type.Union([Text(200), Type.Null()]),
+          /** What an app may do; none for a browser, which may do all. */
+          scopes: Type.Optional(Scopes),
           ...Device,
         }),
         { maxItems: 500 },

@@ -45,10 +45,13 @@ describe('what only our own client may ask', () => {
     assert.equal(body.account_id, id);
     assert.equal(body.restriction, null);
     const cookies = [...browser.cookies];
+    // The access cookie is replaced on the way, and goes with the refresh cookie all the same.
+    browser.forget('access');
     const ended = await ask('DELETE', 'session');
     assert.equal(ended.status, 200);
     assert.match(ended.headers.get('clear-site-data') ?? '', /"cache", "storage"/);
     assert.equal(browser.cookie('access'), undefined);
+    assert.equal(browser.cookie('refresh'), undefined);
     for (const [name, value] of cookies) browser.cookies.set(name, value);
     assert.equal((await ask('GET', 'session')).status, 401);
   });
@@ -98,7 +101,7 @@ describe('what only our own client may ask', () => {
 
   test('a second factor is turned on by a code, asked for when somebody leaves, and turned off by both', async () => {
     await plaza.person('factor_one');
-    const { ask } = await signedIn('factor_one');
+    const { ask, browser } = await signedIn('factor_one');
     wrongField(await ask('POST', 'second_factor', { password: 'wrong' }), 403, 'password');
     const { body: begun } = await ask('POST', 'second_factor', { password: TEST_PASSWORD });
     assert.match(begun.uri, /^otpauth:\/\/totp\//);
@@ -111,6 +114,16 @@ describe('what only our own client may ask', () => {
     assert.equal((await ask('GET', 'credentials')).body.second_factor, true);
     wrongField(await ask('POST', 'deactivate', { password: TEST_PASSWORD }), 422, 'code');
     wrongField(await ask('POST', 'deactivate', { password: TEST_PASSWORD, code: '000000' }), 403, 'code');
+    const leaving: [how: string, fields: Record<string, string>, status: number][] = [
+      ['deactivate', { password: TEST_PASSWORD }, 422],
+      ['deactivate', { password: TEST_PASSWORD, code: '000000' }, 403],
+      ['delete', { handle: 'factor_one', 'delete-password': TEST_PASSWORD }, 422],
+    ];
+    for (const [how, fields, status] of leaving) {
+      const answer = await browser.post('/settings/leave', { how, ...fields });
+      assert.equal(answer.status, status, 'the page asks for both as well');
+      assert.match(answer.text, how === 'delete' ? /id="field-delete-code-error"/ : /id="field-code-error"/);
+    }
     wrongField(await ask('POST', 'second_factor/disable', { password: TEST_PASSWORD, code: 'none' }), 403, 'code');
     const [one] = body.recovery_codes;
     assert.equal((await ask('POST', 'second_factor/disable', { password: TEST_PASSWORD, code: one })).status, 200);
@@ -125,7 +138,9 @@ describe('what only our own client may ask', () => {
     const { body } = await ask('GET', 'sessions');
     assert.equal(body.filter(({ current }: { current: boolean }) => current).length, 1);
     const app = body.find(({ app_name }: { app_name: string | null }) => app_name !== null);
-    assert.ok(app);
+    assert.ok(app.scopes.includes('read'), 'what it may do');
+    const own = body.find(({ current }: { current: boolean }) => current);
+    assert.deepEqual([own.app_name, own.scopes], [null, []]);
     await stranger.ask('DELETE', `sessions/${app.id}`);
     assert.equal((await person.api.get('/api/v1/accounts/verify_credentials')).status, 200);
     assert.equal((await ask('DELETE', `sessions/${app.id}`)).status, 200);

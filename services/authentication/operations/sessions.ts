@@ -116,6 +116,7 @@ export function listSessions(parts: Pick<Parts, 'accounts' | 'sessionStore'>): A
         createdMs: row.created_ms,
         lastUsedMs: row.last_used_ms,
         appName: row.app_name,
+        scopes: row.app_name === null ? [] : row.scopes.split(' '),
         ip: row.ip,
         userAgent: row.user_agent,
       })),

@@ -1,6 +1,7 @@
+import { withProof } from '../../access/proof.ts';
 import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
-import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
+import { type Refusal, refusalOf } from '../frame/refusals.ts';
 import { field, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
 import { whoIs } from '../who.ts';
@@ -25,17 +26,11 @@ export const changeEmail = page({
     const { form } = request;
     const { config, services } = site.gateway;
     try {
-      await services.authentication.requestEmailChange(
-        { email: form.text('email', 320).trim(), password: form.text('password', 500) },
-        request.context,
-      );
+      const change = { email: form.text('email', 320).trim(), password: form.text('password', 500) };
+      await withProof(() => services.authentication.requestEmailChange(change, request.context));
       return goTo(`/settings/security?notice=${config.mailEnabled ? 'email-sent' : 'email'}`);
     } catch (error) {
-      const refusal =
-        codeOf(error) === 'forbidden'
-          ? wrongField('password', 'The password is wrong.', 403)
-          : refusalOf(error, ['email', 'password']);
-      return show(request, site, refusal);
+      return show(request, site, refusalOf(error, ['email', 'password']));
     }
   },
 });

@@ -1,6 +1,7 @@
+import { withProof } from '../../access/proof.ts';
 import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
-import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
+import { type Refusal, refusalOf } from '../frame/refusals.ts';
 import { field, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
 import { whoIs } from '../who.ts';
@@ -23,17 +24,12 @@ export const changePassword = page({
     if (!isVisited(request)) return askToSignIn(request);
     const { form } = request;
     try {
-      await site.gateway.services.authentication.changePassword(
-        { current: form.text('current', 500), next: form.text('password', 500) },
-        request.context,
-      );
+      const change = { current: form.text('current', 500), next: form.text('password', 500) };
+      const { authentication } = site.gateway.services;
+      await withProof(() => authentication.changePassword(change, request.context), { password: 'current' });
       return goTo('/settings/security?notice=password');
     } catch (error) {
-      const refusal =
-        codeOf(error) === 'forbidden'
-          ? wrongField('current', 'The password is wrong.', 403)
-          : refusalOf(error, ['current', 'password']);
-      return show(request, site, refusal);
+      return show(request, site, refusalOf(error, ['current', 'password']));
     }
   },
 });

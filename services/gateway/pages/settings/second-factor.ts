@@ -1,9 +1,10 @@
 import { generate } from 'lean-qr';
 import { toSvgDataURL } from 'lean-qr/extras/svg';
+import { withProof } from '../../access/proof.ts';
 import type { Answer } from '../../http/answer.ts';
 import { askToSignIn, goTo, isVisited } from '../frame/going.ts';
 import { page, type Site, type VisitedRequest } from '../frame/page.ts';
-import { codeOf, type Refusal, refusalOf, wrongField } from '../frame/refusals.ts';
+import { codeOf, type Refusal, refusalOf } from '../frame/refusals.ts';
 import { field, hidden, knownLogin } from '../markup/fields.ts';
 import { html } from '../markup/html.ts';
 import { whoIs } from '../who.ts';
@@ -43,10 +44,11 @@ export const changeSecondFactor = page({
 async function begin(request: VisitedRequest, site: Site): Promise<Answer> {
   const password = request.form.text('password', 500);
   try {
-    const { uri } = await site.gateway.services.authentication.beginSecondFactor({ password }, request.context);
+    const { authentication } = site.gateway.services;
+    const { uri } = await withProof(() => authentication.beginSecondFactor({ password }, request.context));
     return showSecret(request, site, uri, {});
   } catch (error) {
-    return showOff(request, site, wrongPassword(error));
+    return showOff(request, site, refusalOf(error, ['password']));
   }
 }
 
@@ -70,21 +72,11 @@ async function disable(request: VisitedRequest, site: Site): Promise<Answer> {
   const { form, context } = request;
   try {
     const proof = { password: form.text('password', 500), code: form.text('code', 40).trim() };
-    await site.gateway.services.authentication.disableSecondFactor(proof, context);
+    await withProof(() => site.gateway.services.authentication.disableSecondFactor(proof, context));
     return goTo('/settings/security?notice=second-factor-off');
   } catch (error) {
-    const refusal =
-      codeOf(error) === 'unauthenticated'
-        ? wrongField('code', 'This code is wrong, or was used already.', 401)
-        : wrongPassword(error);
-    return showOn(request, site, refusal);
+    return showOn(request, site, refusalOf(error, ['password', 'code']));
   }
-}
-
-function wrongPassword(error: unknown): Refusal {
-  return codeOf(error) === 'forbidden'
-    ? wrongField('password', 'The password is wrong.', 403)
-    : refusalOf(error, ['password', 'code']);
 }
 
 async function showOff(

@@ -1,10 +1,11 @@
 import { generate } from 'lean-qr';
 import { toSvgDataURL } from 'lean-qr/extras/svg';
 import Type from 'typebox';
+import { withProof } from '../../access/proof.ts';
 import { json } from '../../http/answer.ts';
 import { Text } from '../../params/types.ts';
 import { route } from '../../route.ts';
-import { FIRST_PARTY, withProof } from './first-party.ts';
+import { FIRST_PARTY } from './first-party.ts';
 
 export const beginSecondFactor = route({
   ...FIRST_PARTY,

@@ -1,8 +1,9 @@
 import Type from 'typebox';
+import { withProof } from '../../access/proof.ts';
 import { DONE } from '../../http/answer.ts';
 import { Text } from '../../params/types.ts';
 import { route } from '../../route.ts';
-import { FIRST_PARTY, withProof } from './first-party.ts';
+import { FIRST_PARTY } from './first-party.ts';
 
 export const changePassword = route({
   ...FIRST_PARTY,
@@ -14,7 +15,7 @@ export const changePassword = route({
   rateLimit: 'sign-in',
   async handle({ body, context }, { services }) {
     const change = { current: body.current_password, next: body.password };
-    await withProof(() => services.authentication.changePassword(change, context), 'current_password');
+    await withProof(() => services.authentication.changePassword(change, context), { password: 'current_password' });
     return DONE;
   },
 });

@@ -1,9 +1,9 @@
 import Type from 'typebox';
+import { proveBoth } from '../../access/proof.ts';
 import { signedOut } from '../../http/signed-out.ts';
 import { Text } from '../../params/types.ts';
 import { route } from '../../route.ts';
 import { FIRST_PARTY } from './first-party.ts';
-import { proveBoth } from './prove.ts';
 
 export const deactivate = route({
   ...FIRST_PARTY,
@@ -16,7 +16,7 @@ export const deactivate = route({
   async handle(request, gateway) {
     const { body, context, headers } = request;
     const { authentication, user } = gateway.services;
-    await proveBoth(body, request, gateway);
+    await proveBoth(body, context, gateway.services);
     await user.deactivate({}, context);
     gateway.faults.hit('account.before-sign-out');
     await authentication.signOutEverywhere({ exceptSessionId: null }, context);

@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { invalid } from '#platform/errors/errors.ts';
+import { proveBoth } from '../../access/proof.ts';
 import { signedOut } from '../../http/signed-out.ts';
 import { Text } from '../../params/types.ts';
 import { route } from '../../route.ts';
 import { FIRST_PARTY } from './first-party.ts';
-import { proveBoth } from './prove.ts';
 
 export const deleteAccount = route({
   ...FIRST_PARTY,
@@ -26,7 +26,7 @@ export const deleteAccount = route({
     if (body.username.trim().replace(/^@/, '').toLowerCase() !== username.toLowerCase()) {
       throw invalid('username', 'ERR_INVALID', `Write ${username} to delete the account`);
     }
-    await proveBoth(body, request, gateway);
+    await proveBoth(body, context, gateway.services);
     await user.deleteAccount({}, context);
     gateway.faults.hit('account.before-sign-out');
     await authentication.signOutEverywhere({ exceptSessionId: null }, context);

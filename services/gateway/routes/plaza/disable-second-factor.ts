@@ -1,8 +1,9 @@
 import Type from 'typebox';
+import { withProof } from '../../access/proof.ts';
 import { DONE } from '../../http/answer.ts';
 import { Text } from '../../params/types.ts';
 import { route } from '../../route.ts';
-import { FIRST_PARTY, withProof } from './first-party.ts';
+import { FIRST_PARTY } from './first-party.ts';
 
 export const disableSecondFactor = route({
   ...FIRST_PARTY,

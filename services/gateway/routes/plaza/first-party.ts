@@ -1,5 +1,3 @@
-import { PlazaError } from '#platform/errors/errors.ts';
-
 /**
  * What all of `/api/plaza/v1` has in common: open to the browser client of this place, by the session of its cookie, and to no token of an app, whatever its
  * scopes. The callers of the matrix all bring tokens of apps; `tests/pages/plaza-api.test.ts` walks each route with a session.
@@ -20,22 +18,3 @@ export const FIRST_PARTY = {
     admin: 403,
   },
 } as const;
-
-/** Runs what asks for the password once more, and says at the field that it was wrong. */
-export async function withProof<T>(act: () => Promise<T>, field = 'password'): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof PlazaError && error.code === 'forbidden' && error.details === undefined) {
-      throw refused('forbidden', field, 'The password is wrong');
-    }
-    if (error instanceof PlazaError && error.code === 'unauthenticated') {
-      throw refused('forbidden', 'code', 'This code is wrong, or was used already');
-    }
-    throw error;
-  }
-}
-
-function refused(code: 'forbidden', field: string, description: string): PlazaError {
-  return new PlazaError(code, description, { details: { [field]: [{ error: 'ERR_INVALID', description }] } });
-}

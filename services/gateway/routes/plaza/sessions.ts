@@ -13,10 +13,11 @@ export const sessions = route({
   async handle({ principal, context }, { services }) {
     const found = await services.authentication.listSessions({}, context);
     return json(
-      found.sessions.map(({ sessionId, appName, userAgent, ip, createdMs, lastUsedMs }) => ({
+      found.sessions.map(({ sessionId, appName, scopes = [], userAgent, ip, createdMs, lastUsedMs }) => ({
         id: sessionId,
         current: sessionId === principal!.sessionId,
         app_name: appName,
+        scopes,
         user_agent: userAgent,
         ip,
         created_at: isoTime(createdMs),
