@@ -24,16 +24,26 @@ export const MUTATIONS: readonly NoticedMutation[] = [
     ],
   },
   {
+    check: 'what is for our own client is for no app',
+    file: 'services/gateway/access/check.ts',
+    text: "if (route.access === 'first-party' && !principal.firstParty) {",
+    instead: 'if (false) {',
+    noticed: [
+      ['GET /api/plaza/v1/session', 'owner'],
+      ['DELETE /api/plaza/v1/session', 'otherUser'],
+    ],
+  },
+  {
     check: 'a person is needed',
     file: 'services/gateway/access/check.ts',
-    text: "if (route.access === 'account' && principal.accountId === null) {",
+    text: 'if (ofPerson && principal.accountId === null) {',
     instead: 'if (false) {',
     noticed: [['GET /api/v1/timelines/home', 'appOnly']],
   },
   {
     check: 'the account is approved',
     file: 'services/gateway/access/check.ts',
-    text: "if (principal.restriction !== null && route.access === 'account' && route.whileRestricted !== true) {",
+    text: 'if (principal.restriction !== null && ofPerson && route.whileRestricted !== true) {',
     instead: 'if (false) {',
     noticed: [['GET /api/v1/timelines/home', 'awaiting']],
   },

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { before, test } from 'node:test';
 import * as OTPAuth from 'otpauth';
-import { Constellation, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
+import { Constellation, onEachTransport, TEST_PASSWORD } from '#tests/constellation/constellation.ts';
 import { PageClient } from './page-client.ts';
 
 const API = '/api/plaza/v1';
 const NEW_PASSWORD = 'another long word for the door';
 
-describe('what only our own client may ask', () => {
-  const starting = Constellation.forTests();
+onEachTransport('what only our own client may ask', (calls) => {
+  const starting = Constellation.forTests({ settings: { calls } });
   let plaza: Constellation;
   before(async () => {
     plaza = await starting;
