@@ -1,6 +1,7 @@
 import { type API, Base, type ClusterMetadata, ConnectionPool, findCoordinatorV6 } from '@platformatic/kafka';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { KafkaAddress } from './address.ts';
+import { Coordinators } from './coordinators.ts';
 import { answered, hasCode } from './errors.ts';
 
 export type Topic = NonNullable<ReturnType<ClusterMetadata['topics']['get']>>;
@@ -40,7 +41,7 @@ export class KafkaClient {
   readonly #address: KafkaAddress;
   readonly #clock: Clock;
   readonly #base: Base;
-  readonly #coordinators = new Map<string, number>();
+  readonly #coordinators = new Coordinators((group) => this.#findCoordinator(group));
 
   constructor(address: KafkaAddress, clock: Clock) {
     this.#address = address;
@@ -114,30 +115,19 @@ export class KafkaClient {
     throw new Error('There is no broker.');
   }
 
-  askCoordinator<A extends unknown[], R>(group: string, api: API<A, R>, ...request: A): Promise<R> {
-    return this.patiently(async () => {
-      try {
-        return await this.ask(await this.#find(group), api, ...request);
-      } catch (error) {
-        // It may be another broker by now, and asking costs little.
-        this.#coordinators.delete(group);
-        throw error;
-      }
-    });
+  async askCoordinator<A extends unknown[], R>(group: string, api: API<A, R>, ...request: A): Promise<R> {
+    const [answer] = await this.askCoordinators([group], (node) => this.ask(node, api, ...request));
+    return answer!;
   }
 
-  /** The broker that keeps the group. */
-  coordinator(group: string): Promise<number> {
-    return this.patiently(() => this.#find(group));
+  /** Asks the brokers that keep these groups, each once for all that it keeps. */
+  askCoordinators<R>(groups: readonly string[], ask: (node: number, groups: string[]) => Promise<R>): Promise<R[]> {
+    return this.patiently(() => this.#coordinators.ask(groups, ask));
   }
 
-  async #find(group: string): Promise<number> {
-    const known = this.#coordinators.get(group);
-    if (known !== undefined) return known;
+  async #findCoordinator(group: string): Promise<number> {
     const { coordinators } = await this.askAny(findCoordinatorV6.api, GROUP_KEY, [group]);
-    const node = coordinators[0]!.nodeId;
-    this.#coordinators.set(group, node);
-    return node;
+    return coordinators[0]!.nodeId;
   }
 
   /** Asks again while brokers take over from each other. `attempt` counts from 1. */

@@ -61,25 +61,19 @@ async function edgesNow(
 
 /** What groups have committed. Partitions of which nothing is known are missing. */
 export async function committed(client: KafkaClient, groups: readonly string[]): Promise<Map<string, Positions>> {
-  const byCoordinator = new Map<number, string[]>();
-  for (const group of groups) {
-    const node = await client.coordinator(group);
-    byCoordinator.set(node, [...(byCoordinator.get(node) ?? []), group]);
-  }
+  const answers = await client.askCoordinators(groups, (node, kept) => {
+    const request = kept.map((groupId) => ({ groupId, memberId: null, memberEpoch: -1, topics: null }));
+    return client.ask(node, offsetFetchV9.api, request, false);
+  });
   const result = new Map<string, Positions>();
-  for (const some of byCoordinator.values()) {
-    const request = some.map((groupId) => ({ groupId, memberId: null, memberEpoch: -1, topics: null }));
-    const answer = await client.askCoordinator(some[0]!, offsetFetchV9.api, request, false);
-    for (const { groupId, topics } of answer.groups) {
-      const positions: Positions = new Map();
-      for (const { name, partitions } of topics) {
-        for (const { partitionIndex, committedOffset } of partitions) {
-          if (committedOffset >= 0n)
-            positions.set(placeKey({ topic: name, partition: partitionIndex }), committedOffset);
-        }
+  for (const { groupId, topics } of answers.flatMap(({ groups: told }) => told)) {
+    const positions: Positions = new Map();
+    for (const { name, partitions } of topics) {
+      for (const { partitionIndex, committedOffset } of partitions) {
+        if (committedOffset >= 0n) positions.set(placeKey({ topic: name, partition: partitionIndex }), committedOffset);
       }
-      result.set(groupId, positions);
     }
+    result.set(groupId, positions);
   }
   return result;
 }
