@@ -1,7 +1,10 @@
 import type { Engine, EngineNode } from '#engines/engine.ts';
-import { signalNode, startNode, stopNode } from '#engines/node-process.ts';
+import { runningPid, signalNode, startNode, stopNode } from '#engines/node-process.ts';
 import { freezePostgres, untilGone } from '#engines/postgres/processes.ts';
 import type { Fault } from './fault.ts';
+
+/** Starts of a process that ends while it starts. */
+const MAX_STARTS = 5;
 
 /** A process, and the engine to which it belongs, if it is none of Plaza's own. */
 export interface Victim {
@@ -45,6 +48,17 @@ async function each(victims: readonly Victim[], work: (victim: Victim) => void |
 
 async function startAgain({ node, engine }: Victim): Promise<void> {
   if (engine?.name === 'postgres') await untilGone(node);
-  await startNode(node);
+  await supervise(node);
   await engine?.join?.();
+}
+
+/** A process whose database or broker answers too late at its start ends with a reason, and a supervisor starts it again. */
+async function supervise(node: EngineNode): Promise<void> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await startNode(node);
+    } catch (error) {
+      if (starts === MAX_STARTS || runningPid(node) !== undefined) throw error;
+    }
+  }
 }
