@@ -19,6 +19,8 @@ const TRIES = 30;
 const AGAIN_MS = 500;
 /** Pages of a walk that never ends. */
 const MAX_PAGES = 1_000;
+/** A follow brings so many of the newest posts of the followed one to home; what is older stays on the profile. */
+const BROUGHT_BY_FOLLOW = 40;
 
 /**
  * Compares all that people can see with all that was acknowledged. Nothing may be under way. Only posts from this number on are looked for, so that the
@@ -36,7 +38,7 @@ export async function audit(tools: AuditTools, from: number): Promise<void> {
   );
 }
 
-/** Every post of those whom somebody follows, once, and nothing that they may not see. */
+/** Every post of those whom somebody follows, once, and nothing that they may not see. Of what was written before the follow, the newest. */
 async function auditHome(tools: AuditTools, person: Person, from: number): Promise<void> {
   const { truth, findings } = tools;
   const { relations } = truth;
@@ -44,11 +46,22 @@ async function auditHome(tools: AuditTools, person: Person, from: number): Promi
   const shown = await walk(tools, person, '/api/v1/timelines/home?limit=40', 'home', from);
   const wanted = truth.posts.from(from).filter((post) => {
     const mine = post.author === index || relations.follows(index, post.author) === 'yes';
-    return mine && post.state === 'there' && maySee(truth, index, post, truth.mark()) === 'yes';
+    return (
+      mine &&
+      post.state === 'there' &&
+      maySee(truth, index, post, truth.mark()) === 'yes' &&
+      isBrought(truth, index, post)
+    );
   });
   for (const post of wanted.filter((each) => !shown.has(each))) {
     findings.add('incomplete', `home of person ${index} lacks post ${post.id} (${post.key}) of person ${post.author}`);
   }
+}
+
+function isBrought({ posts, relations }: Truth, viewer: number, post: PostFact): boolean {
+  if (post.author === viewer || post.changedAt > relations.followChangedAt(viewer, post.author)) return true;
+  const newer = posts.from(post.number + 1).filter(({ author }) => author === post.author);
+  return newer.length < BROUGHT_BY_FOLLOW;
 }
 
 /** Whatever somebody was acknowledged to have written stands on their profile, with its likes. */

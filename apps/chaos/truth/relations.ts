@@ -30,6 +30,11 @@ export class Relations {
     return this.#follows[from]![to]!.value;
   }
 
+  /** When somebody last began or ended to follow, or was asked to, in ticks of the truth. */
+  followChangedAt(from: number, to: number): number {
+    return this.#follows[from]![to]!.changedAt;
+  }
+
   blocks(from: number, to: number): Belief {
     return this.#blocks[from]![to]!.value;
   }
