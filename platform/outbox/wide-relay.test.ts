@@ -116,10 +116,13 @@ test('draining comes to its end although each reading takes longer than the next
   const world = await openWorld(t, clock);
   const { outbox, bus, relay } = await start(world, { sweepEveryMs });
   await relay.start();
+  await relay.drain();
   const range = world.wide.range.bind(world.wide);
   t.mock.method(world.wide, 'range', async (...given: Parameters<typeof range>) => {
     const before = sweeps;
-    while (sweeps === before) await new Promise((resolve) => setImmediate(resolve));
+    // A look at a single row is part of the sweep, which would wait for itself.
+    const isReading = given[2].limit > 1;
+    while (isReading && sweeps === before) await new Promise((resolve) => setImmediate(resolve));
     return range(...given);
   });
   const event = testEvent(world, { subject: 'a', version: 1 });
