@@ -13,16 +13,20 @@ import { applyPreferences } from './state/preferences.ts';
 applyPreferences();
 watchConnection();
 keepScroll();
-// Without the texts of a language it speaks English.
-await Promise.all([settleOwner(), chooseLanguage().catch(() => {})]);
-createRoot(document.getElementById('app')!).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <Frame />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+// Not awaited at the top of the module: what is fetched meanwhile imports from the very file that would wait for it.
+void start();
 
-// Whatever the first screen needs comes first.
-const whenIdle = window.requestIdleCallback ?? setTimeout;
-whenIdle(() => void import('./offline/start.ts').then(({ startOffline }) => startOffline()));
+async function start(): Promise<void> {
+  // Without the texts of a language it speaks English.
+  await Promise.all([settleOwner(), chooseLanguage().catch(() => {})]);
+  createRoot(document.getElementById('app')!).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Frame />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+  // Whatever the first screen needs comes first.
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
+  whenIdle(() => void import('./offline/start.ts').then(({ startOffline }) => startOffline()));
+}
