@@ -65,6 +65,8 @@ describe('writing in the browser client', () => {
       await text.pressSequentially(`I saw it too, ${name}`);
       await seat.check('reply');
       await seat.press('Reply');
+      // Only what is near the window is drawn, and the new post stands at the top.
+      await page.evaluate('scrollTo(0, 0)');
       const post = page.getByRole('article').filter({ hasText: `I saw it too, ${name}` });
       await post.waitFor();
       await inMenu(seat, post, 'Edit');
@@ -192,11 +194,12 @@ async function write(seat: Seat, words: string): Promise<Locator> {
 /** Waits until a field holds a text. */
 async function holds(field: Locator, words: string): Promise<void> {
   await field.waitFor();
-  const element = await field.elementHandle();
-  await field.page().waitForFunction(HOLDS, [element, words]);
+  await field
+    .page()
+    .waitForFunction(
+      `[...document.querySelectorAll('textarea')].some(({ value }) => value === ${JSON.stringify(words)})`,
+    );
 }
-
-const HOLDS = '([field, words]) => field.value === words';
 
 async function inMenu(seat: Seat, post: Locator, item: string): Promise<void> {
   await post.getByRole('button', { name: 'More about this post' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { browserForTests } from '#tests/pages/browser.ts';
 import type { DemoPlaza } from './support/demo-plaza.ts';
 import { demoPlazaForTests, Seat } from './support/seat.ts';
@@ -20,13 +20,13 @@ describe('the browser client without a network', () => {
     test(`starts with the last home and says how old it is, until the server answers again: ${name}`, async () => {
       const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
       const { page, visit } = seat;
-      await untilKept(page);
+      await seat.until(KEPT);
       const first = await page.getByRole('article').first().getAttribute('data-post');
       await visit.context.setOffline(true);
       await page.reload();
       await page.getByText(/^No connection. Last updated/).waitFor();
       await page.locator(`article[data-post="${first}"]`).waitFor();
-      await page.waitForFunction(PICTURES_SHOWN);
+      await seat.until(PICTURES_SHOWN);
       await seat.check('home without a network');
       // A screen that was never opened, in a language that was never shown.
       await seat.open('/settings/appearance', 'Appearance');
@@ -46,14 +46,14 @@ describe('the browser client without a network', () => {
   test('nothing stays in the browser when somebody signs out', async () => {
     const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
     const { page } = seat;
-    await untilKept(page);
+    await seat.until(KEPT);
     await seat.open('/settings/appearance', 'Appearance');
     await page.getByRole('radio', { name: 'Dark' }).check();
     await seat.open('/settings', 'Settings');
     await page.getByRole('link', { name: /^Sign out/ }).click();
     await seat.visit.press('Sign out');
     await seat.heading('Sign in');
-    await page.waitForFunction(NOTHING_KEPT);
+    await seat.until(NOTHING_KEPT);
     await page.goto('/');
     await seat.heading(/^Join /);
     assert.equal(
@@ -67,25 +67,21 @@ describe('the browser client without a network', () => {
   test('nothing stays in the browser when the session ended elsewhere', async () => {
     const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
     const { page } = seat;
-    await untilKept(page);
+    await seat.until(KEPT);
     await page.evaluate("localStorage.setItem('draft', 'secret'); indexedDB.open('things')");
     const other = await seat.visit.context.newPage();
     await other.goto('/');
     await seat.visit.context.clearCookies();
     await page.goto('/');
     await seat.heading(/^Join /);
-    await page.waitForFunction(NOTHING_OWN);
+    await seat.until(NOTHING_OWN);
     // What was open beside it goes too.
     await other.getByRole('heading', { level: 1, name: /^Join / }).waitFor();
     await seat.leave();
   });
 });
 
-/** Waits until the worker serves the page, and the page, the home and its pictures are kept. */
-async function untilKept(page: Page): Promise<void> {
-  await page.waitForFunction(KEPT);
-}
-
+/** Whether the worker serves the page, and the page, the home and its pictures are kept. */
 const KEPT = `async () => {
   const own = (await (await caches.open('plaza-own')).keys()).length;
   const pictures = (await (await caches.open('plaza-pictures')).keys()).map(({ url }) => url);

@@ -39,10 +39,10 @@ describe('reading in the browser client', () => {
       await seat.check('local');
       await page.goBack();
       await seat.heading('Home');
-      await page.waitForFunction(AT_TOP, place);
+      await seat.until(AT_TOP, place);
       await page.reload();
       await seat.heading('Home');
-      await page.waitForFunction(NEAR_TOP, place);
+      await seat.until(NEAR_TOP, place);
       await seat.leave();
     });
 

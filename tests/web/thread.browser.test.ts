@@ -37,7 +37,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
     await page.goBack();
     await seat.press('Delete the filter The letter e');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText('The letter e').waitFor({ state: 'detached' });
+    await page.getByText('The letter e', { exact: true }).waitFor({ state: 'detached' });
     await seat.leave();
   });
 
@@ -56,7 +56,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
       await seat.check('conversation');
       await page.goto(`/@${plaza.person.username}/${last}`);
       await page.getByRole('button', { name: 'Show 6 earlier posts' }).waitFor({ state: 'attached' });
-      await page.waitForFunction(LANDED, last);
+      await seat.until(LANDED, last);
       await seat.check('deep in a conversation');
       await seat.leave();
     });
@@ -73,10 +73,10 @@ describe('conversations, pictures, filters and keys in the browser client', () =
       await dialog.getByRole('img').waitFor();
       await seat.check('viewer');
       await dialog.getByRole('button', { name: 'Larger' }).click();
-      await page.waitForFunction(ENLARGED);
+      await seat.until(ENLARGED);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
-      await page.waitForFunction(FOCUS_IN, post);
+      await seat.until(FOCUS_IN, post);
       await seat.leave();
     });
   }
@@ -97,17 +97,18 @@ describe('conversations, pictures, filters and keys in the browser client', () =
     const seat = await take(VIEWS[1].options);
     const { page } = seat;
     await page.getByRole('article').nth(3).waitFor();
+    await seat.still();
     await page.keyboard.press('j');
-    const first = await page.evaluate(FOCUSED_POST);
+    await seat.until(FOCUS_ELSEWHERE, null);
+    const first = (await page.evaluate(FOCUSED_POST)) as string;
     await page.keyboard.press('j');
-    const second = await page.evaluate(FOCUSED_POST);
-    assert.notEqual(second, first);
+    await seat.until(FOCUS_ELSEWHERE, first);
     await page.keyboard.press('k');
-    assert.equal(await page.evaluate(FOCUSED_POST), first);
+    await seat.until(FOCUS_IN, first);
     const bookmark = page.locator(`[data-post="${first}"] [data-act=bookmark]`);
     const before = await bookmark.getAttribute('aria-pressed');
     await page.keyboard.press('b');
-    await page.waitForFunction(PRESSED_OTHERWISE, [first, before]);
+    await seat.until(PRESSED_OTHERWISE, [first, before]);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await seat.check('shortcuts');
@@ -167,6 +168,11 @@ const LANDED = `(id) => {
 }`;
 const ENLARGED = `() => new DOMMatrix(getComputedStyle(document.querySelector('[role=dialog] img')).transform).a > 1`;
 const FOCUS_IN = `(id) => document.activeElement.closest('article')?.dataset.post === id`;
+/** A post has the focus, and not that one. */
+const FOCUS_ELSEWHERE = `(id) => {
+  const post = document.activeElement.closest('article')?.dataset.post;
+  return post !== undefined && post !== id;
+}`;
 const FOCUSED_POST = 'document.activeElement.closest("article")?.dataset.post';
 const PRESSED_OTHERWISE = `([id, before]) =>
   document.querySelector('[data-post="' + id + '"] [data-act=bookmark]').getAttribute('aria-pressed') !== before`;

@@ -49,10 +49,19 @@ export class Seat {
     await this.page.getByRole('button', { name }).first().click();
   }
 
-  /** Whoever cannot see, or has a narrow screen, can use what is shown now. */
+  /** Waits until a function of the page, given as text, answers yes. */
+  async until(predicate: string, ...given: readonly unknown[]): Promise<void> {
+    await this.page.waitForFunction(`(${predicate})(...${JSON.stringify(given)})`);
+  }
+
+  /** Whoever cannot see, or has a narrow screen, can use what is shown now. A page that moves while it is read is read again: a fault stays. */
   async check(where: string): Promise<void> {
-    await this.still();
-    const faults = await accessibilityFaults(this.page);
+    let faults: string[] = [];
+    for (let reading = 0; reading < READINGS; reading++) {
+      await this.still();
+      faults = await accessibilityFaults(this.page);
+      if (faults.length === 0) break;
+    }
     if ((await this.page.evaluate(OVERFLOW)) !== 0) faults.push('wider than the screen');
     assert.deepEqual(faults, [], where);
   }
@@ -84,6 +93,7 @@ export class Seat {
   }
 }
 
+const READINGS = 3;
 const TWO_FRAMES = 'new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))';
 
 /** Posts that were put into a list and not yet measured are hidden. */
