@@ -35,7 +35,7 @@ describe('writing in the browser client', () => {
       await page.getByRole('option', { name: /@demo/ }).waitFor();
       await seat.check('completion');
       await text.press('Enter');
-      await holds(text, `A walk by the harbour, ${name} with @demo `);
+      await holds(seat, `A walk by the harbour, ${name} with @demo `);
       await page.locator('[data-composer-files]').setInputFiles(file);
       await seat.press('Choose what stays visible');
       await page.locator('[data-focal-picture]').click({ position: { x: 10, y: 10 } });
@@ -43,7 +43,7 @@ describe('writing in the browser client', () => {
       await seat.check('a picture');
       await text.press('Control+Enter');
       await seat.press('Undo');
-      await holds(text, `A walk by the harbour, ${name} with @demo `);
+      await holds(seat, `A walk by the harbour, ${name} with @demo `);
       await text.press('Control+Enter');
       const post = page.getByRole('article').filter({ hasText: `A walk by the harbour, ${name}` });
       await post.getByRole('link', { name: /Boats in the evening/ }).waitFor();
@@ -144,7 +144,7 @@ describe('writing in the browser client', () => {
     await text.press('Control+Enter');
     await page.getByRole('dialog').getByText('Made to fail by a test').waitFor();
     await mend();
-    await holds(text, 'Refused at first');
+    await holds(seat, 'Refused at first');
     await seat.press('Post');
     await page.getByRole('article').filter({ hasText: 'Refused at first' }).waitFor();
     await seat.leave();
@@ -173,7 +173,7 @@ describe('writing in the browser client', () => {
   test('what is shared to the address of the composer stands in it', async () => {
     const seat = await take(VIEWS[0].options);
     await seat.page.goto('/compose?title=Herons&url=https%3A%2F%2Fplaza.example%2Fherons');
-    await holds(seat.page.locator('[data-composer-text]'), 'Herons\nhttps://plaza.example/herons');
+    await holds(seat, 'Herons\nhttps://plaza.example/herons');
     await seat.leave();
   });
 });
@@ -191,17 +191,14 @@ async function write(seat: Seat, words: string): Promise<Locator> {
   return text;
 }
 
-/** Waits until a field holds a text. */
-async function holds(field: Locator, words: string): Promise<void> {
-  await field.waitFor();
-  await field
-    .page()
-    .waitForFunction(
-      `[...document.querySelectorAll('textarea')].some(({ value }) => value === ${JSON.stringify(words)})`,
-    );
+/** Waits until the text of the composer is this. */
+function holds(seat: Seat, words: string): Promise<void> {
+  return seat.until("(words) => document.querySelector('[data-composer-text]')?.value === words", words);
 }
 
 async function inMenu(seat: Seat, post: Locator, item: string): Promise<void> {
+  // A post that has just come is drawn once more when its list is.
+  await seat.still();
   await post.getByRole('button', { name: 'More about this post' }).click();
   await seat.page.getByRole('menuitem', { name: item, exact: true }).click();
 }

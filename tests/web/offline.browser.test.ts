@@ -33,9 +33,9 @@ describe('the browser client without a network', () => {
       await page.getByRole('radio', { name: 'Deutsch' }).check();
       await seat.heading('Darstellung');
       await page.goto('/');
-      await page.getByText(/^Keine Verbindung/).waitFor();
+      await page.getByText(/^Keine Verbindung. Zuletzt/).waitFor();
       await visit.context.setOffline(false);
-      await page.getByText(/^Keine Verbindung/).waitFor({ state: 'detached' });
+      await page.getByText(/^Keine Verbindung. Zuletzt/).waitFor({ state: 'detached' });
       await page.locator(`article[data-post="${first}"]`).waitFor();
       // The browser has said of each request that it failed.
       visit.offences.splice(0);

@@ -51,7 +51,13 @@ export class Seat {
 
   /** Waits until a function of the page, given as text, answers yes. */
   async until(predicate: string, ...given: readonly unknown[]): Promise<void> {
-    await this.page.waitForFunction(`(${predicate})(...${JSON.stringify(given)})`);
+    const asked = `(${predicate})(...${JSON.stringify(given)})`;
+    // Asked by the browser itself: what the page would evaluate of a text, its policy refuses.
+    for (let turns = 0; turns < MOST_TURNS; turns++) {
+      if (await this.page.evaluate(asked)) return;
+      await this.page.evaluate(TWO_FRAMES);
+    }
+    assert.fail(`It did not come to this: ${asked}`);
   }
 
   /** Whoever cannot see, or has a narrow screen, can use what is shown now. A page that moves while it is read is read again: a fault stays. */
@@ -70,7 +76,7 @@ export class Seat {
   async still(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
     await this.page.evaluate(TWO_FRAMES);
-    await this.page.waitForFunction(MEASURED);
+    await this.until(MEASURED);
   }
 
   /** Makes requests to addresses that fit fail, until what is returned is called. */
@@ -94,10 +100,12 @@ export class Seat {
 }
 
 const READINGS = 3;
+/** Of two frames each. */
+const MOST_TURNS = 1_000;
 const TWO_FRAMES = 'new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))';
 
 /** Posts that were put into a list and not yet measured are hidden. */
-const MEASURED = `![...document.querySelectorAll('article')].some((post) => getComputedStyle(post).visibility === 'hidden')`;
+const MEASURED = `() => ![...document.querySelectorAll('article')].some((post) => getComputedStyle(post).visibility === 'hidden')`;
 
 /** How far one could scroll sideways. */
 const OVERFLOW = '(() => { scrollTo(9999, scrollY); return scrollX; })()';
