@@ -90,6 +90,7 @@ async function openThread(page: Page): Promise<void> {
   const most = counts.map(Number).reduce((best, count, index, all) => (count > all[best]! ? index : best), 0);
   await posts.nth(most).locator('a:has(time)').first().click();
   await page.waitForURL(/\/@[^/]+\/\d+/);
+  await page.getByRole('article').first().waitFor();
   await settled(page)();
 }
 
