@@ -59,8 +59,8 @@ export const account: Translation<typeof english> = {
   'leave.while.do': 'Konto stilllegen',
   'leave.good': 'Für immer',
   'leave.good.lead':
-    'Dein Profil, deine Beiträge, Bilder, Listen und alles andere von dir werden gelöscht. Nichts bringt sie zurück, und niemand kann das Handle je wieder nehmen.',
-  'leave.good.write': 'Schreib {handle} hierher',
+    'Dein Profil, deine Beiträge, Bilder, Listen und alles andere von dir werden gelöscht. Nichts bringt sie zurück, und das Handle wird nie wieder vergeben.',
+  'leave.good.write': 'Gib hier {handle} ein',
   'leave.good.do': 'Konto löschen',
   'sessions.browser': 'Ein Browser',
   'sessions.browserOn': '{browser} auf {system}',

@@ -3,7 +3,7 @@ import type { filters as english } from '../en/filters.ts';
 
 export const filters: Translation<typeof english> = {
   'filters.title': 'Filter',
-  'filters.lead': 'Ein Filter klappt Beiträge mit Wörtern ein, die du lieber nicht liest, oder lässt sie weg.',
+  'filters.lead': 'Ein Filter klappt Beiträge mit Wörtern ein, die du lieber nicht liest, oder blendet sie aus.',
   'filters.empty': 'Du hast keine Filter.',
   'filters.new': 'Neuer Filter',
   'filters.edit': 'Filter bearbeiten',
@@ -20,7 +20,7 @@ export const filters: Translation<typeof english> = {
   'filters.action': 'Was mit ihnen geschieht',
   'filters.warn': 'Eingeklappt',
   'filters.warnHint': 'Du kannst sie anzeigen, wenn du willst.',
-  'filters.hide': 'Weggelassen',
+  'filters.hide': 'Ausgeblendet',
   'filters.hideHint': 'Sie werden gar nicht angezeigt. In einer Unterhaltung sind sie eingeklappt.',
   'filters.blur': 'Bilder verdeckt',
   'filters.blurHint': 'Der Text wird angezeigt.',
