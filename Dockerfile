@@ -10,6 +10,8 @@ WORKDIR /plaza
 COPY package.json package-lock.json .npmrc tsconfig.json ./
 RUN npm ci --ignore-scripts
 COPY contracts/api contracts/api
+# The client counts characters by the rules of the server.
+COPY policies policies
 COPY apps/web apps/web
 RUN node apps/web/build.ts
 

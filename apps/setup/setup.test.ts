@@ -73,6 +73,7 @@ test('the client is built until what lies there is of its sources', async (t) =>
   assert.equal(clientSources(root), undefined, 'a checkout without a client');
   const folder = 'apps/web';
   put(`${folder}/src/main.tsx`, 'export {};');
+  put('policies/limits.ts', 'export {};');
   put(`${folder}/build.ts`, `import { mkdirSync } from 'node:fs'; mkdirSync('${folder}/dist', { recursive: true });`);
   const built = async () => {
     const sources = clientSources(root)!;
@@ -87,6 +88,7 @@ test('the client is built until what lies there is of its sources', async (t) =>
   for (const [path, text] of [
     [`${folder}/src/main.tsx`, 'export default 1;'],
     [`${folder}/src/other.ts`, ''],
+    ['policies/limits.ts', 'export default 1;'],
     ['contracts/api/openapi.json', '{"openapi":"3.1.0"}'],
     ['package.json', '{"devDependencies":{"vite":"1.0.1"}}'],
   ] as const) {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { lastLines, outcomeOf, withProgress } from './progress.mjs';
 
 const FOLDER = 'apps/web';
+/** Rules of the server that the client follows too. */
+const POLICIES = 'policies';
 const STAMP = `${FOLDER}/dist/.built-from`;
 /** Below the folder of the client, but no source of it. */
 const MADE = ['dist', 'generated', 'node_modules'];
@@ -13,7 +15,7 @@ const MADE = ['dist', 'generated', 'node_modules'];
 export function clientSources(root) {
   if (!existsSync(join(root, FOLDER, 'build.ts'))) return undefined;
   const hash = createHash('sha256');
-  for (const path of sourcesBelow(root, FOLDER)) {
+  for (const path of [...sourcesBelow(root, FOLDER), ...sourcesBelow(root, POLICIES)]) {
     hash.update(`${path}\0`);
     hash.update(readFileSync(join(root, path)));
   }

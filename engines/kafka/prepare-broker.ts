@@ -37,9 +37,11 @@ function writeStart(folder: string, command: readonly string[]): void {
   chmodSync(path, 0o700);
 }
 
-/** The same for all brokers of a folder, without one having to tell the others: 16 bytes as URL-safe text. */
+/** The same for all brokers of a folder, without one having to tell the others: 16 bytes as URL-safe text, which never begins with a `-` as options do. */
 function clusterId({ folder }: KafkaEngineOptions): string {
-  return createHash('sha256').update(folder).digest().subarray(0, 16).toString('base64url');
+  const bytes = createHash('sha256').update(folder).digest().subarray(0, 16);
+  bytes[0] = bytes[0]! & 0x7f;
+  return bytes.toString('base64url');
 }
 
 function scramUser({ secured }: KafkaEngineOptions): string[] {

@@ -34,7 +34,8 @@ const UNKNOWN = ['1', '7', '9223372036854775807'];
 /** About accounts that do not exist these answer nothing rather than 404, as in Mastodon: they tell of one's own things only. */
 const ANSWER_NOTHING = ['GET /api/v1/accounts/:id/lists'];
 
-const named = routes.filter((route) => route.url.includes(':id'));
+/** What only the browser client may ask refuses every token, whatever the address names. */
+const named = routes.filter((route) => route.url.includes(':id') && route.access !== 'first-party');
 const pathOf = (route: Route, id: string) => route.url.replace(':id', id).replace(':name', 'original.png');
 
 /** A body that each of these routes would take, where it needs one. */
