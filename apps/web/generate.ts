@@ -7,7 +7,7 @@ const DOCUMENT = new URL('../../contracts/api/openapi.json', import.meta.url);
 
 /** Writes the types of the public API from the document that we serve. */
 export async function generateTypes(): Promise<void> {
-  const types = astToString(await openapiTypescript(DOCUMENT));
+  const types = astToString(await openapiTypescript(DOCUMENT, { defaultNonNullable: false }));
   mkdirSync(dirname(OUTPUT), { recursive: true });
   if (read() !== types) writeFileSync(OUTPUT, types);
 }

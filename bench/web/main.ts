@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { findChromium, NO_BROWSER } from '#tests/runner/chromium.ts';
 import { startDemoPlaza } from '#tests/web/support/demo-plaza.ts';
 import { goal, printTable } from '../report.ts';
 import { Journey } from './journey.ts';
 import { scrollThrough } from './scroll.ts';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const SCRIPT_KIB = 120;
 const SCROLLED_POSTS = 1_000;
 
 /** `npm run bench -- web`: what the browser client costs a browser, from signing in to the home timeline and down a long one. */
 export async function benchWeb(): Promise<void> {
-  const executablePath = process.env.PLAZA_CHROMIUM ?? BROWSERS.find(existsSync);
-  if (executablePath === undefined)
-    throw new Error('It needs a browser: apt-get install chromium, or name one in PLAZA_CHROMIUM.');
+  const executablePath = findChromium(process.env.PLAZA_CHROMIUM);
+  if (executablePath === undefined) throw new Error(`It ${NO_BROWSER}.`);
   const plaza = await startDemoPlaza({ people: 60, posts: 2_000 });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {

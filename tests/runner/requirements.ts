@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { allEngines } from './all-engines.ts';
 import { cassandra } from './cassandra.ts';
+import { findChromium, NO_BROWSER } from './chromium.ts';
 import { haproxy } from './haproxy.ts';
 import { kafkaBroker } from './kafka-broker.ts';
 import { postgresServer } from './postgres.ts';
@@ -26,17 +26,13 @@ export interface Requirement {
   prepare(root: string, env: Environment): Promise<Outcome>;
 }
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 /** What some tests need beyond Node and the packages of the project. A test's file name says so: `sign-in.browser.test.ts`. */
 export const REQUIREMENTS: readonly Requirement[] = [
   {
     suffix: '.browser.test.ts',
     async prepare(_root, env) {
-      const named = env.PLAZA_CHROMIUM || undefined;
-      const browser = named ?? BROWSERS.find((path) => existsSync(path));
-      if (browser !== undefined && existsSync(browser)) return { env: { PLAZA_CHROMIUM: browser } };
-      return { missing: 'needs a browser: apt-get install chromium, or name one in PLAZA_CHROMIUM' };
+      const browser = findChromium(env.PLAZA_CHROMIUM);
+      return browser === undefined ? { missing: NO_BROWSER } : { env: { PLAZA_CHROMIUM: browser } };
     },
   },
   { suffix: '.client.test.ts', prepare: pythonClients },

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { progressBar } from '#apps/plaza/operator/progress.ts';
+import { findChromium, NO_BROWSER } from '#tests/runner/chromium.ts';
 import { type Person, startDemoPlaza } from './support/demo-plaza.ts';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FOLDER = join(import.meta.dirname, '../../docs/screenshots');
 const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 860 }, colorScheme: 'light' };
 const PHONE: BrowserContextOptions = {
@@ -35,10 +35,8 @@ const PICTURES: readonly Picture[] = [
 
 /** `npm run screenshots`: pictures of the main screens, of a community that the program makes up, in docs/screenshots. */
 async function main(): Promise<void> {
-  const executablePath = process.env.PLAZA_CHROMIUM ?? BROWSERS.find(existsSync);
-  if (executablePath === undefined) {
-    throw new Error('It needs a browser: apt-get install chromium, or name one in PLAZA_CHROMIUM.');
-  }
+  const executablePath = findChromium(process.env.PLAZA_CHROMIUM);
+  if (executablePath === undefined) throw new Error(`It ${NO_BROWSER}.`);
   const bar = progressBar();
   bar.report('Making a community', 0, 1);
   const plaza = await startDemoPlaza({ people: 60, posts: 600, seed: 1 });

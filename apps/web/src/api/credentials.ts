@@ -1,5 +1,5 @@
 import { renewMe } from '../app/boot.ts';
-import { plaza } from './first-party.ts';
+import { answered, api } from './client.ts';
 import { queryClient } from './query-client.ts';
 import type { CredentialAccount } from './types.ts';
 
@@ -26,7 +26,7 @@ export interface SecondFactorSecret {
 
 export const credentialsQuery = {
   queryKey: ['credentials'],
-  queryFn: () => plaza<Credentials>('GET', 'credentials'),
+  queryFn: () => answered<Credentials>(api.GET('/api/plaza/v1/credentials')),
 };
 
 /** After something about the credentials has changed. */
@@ -35,21 +35,23 @@ export function rereadCredentials(): Promise<void> {
 }
 
 export async function changeHandle(body: Proof & { readonly username: string }): Promise<CredentialAccount> {
-  const account = await plaza<CredentialAccount>('POST', 'handle', body);
+  const account = await answered<CredentialAccount>(api.POST('/api/plaza/v1/handle', { body }));
   renewMe(account);
   return account;
 }
 
 /** Sends a mail to the new address; it counts once the link in it is opened. */
-export const changeEmail = (body: Proof & { readonly email: string }) => plaza('POST', 'email', body);
-export const resendConfirmation = () => plaza('POST', 'email/resend');
+export const changeEmail = (body: Proof & { readonly email: string }) => api.POST('/api/plaza/v1/email', { body });
+export const resendConfirmation = () => api.POST('/api/plaza/v1/email/resend');
 export const changePassword = (body: { readonly current_password: string; readonly password: string }) =>
-  plaza('POST', 'password', body);
+  api.POST('/api/plaza/v1/password', { body });
 
-export const beginSecondFactor = (body: Proof) => plaza<SecondFactorSecret>('POST', 'second_factor', body);
+export const beginSecondFactor = (body: Proof) =>
+  answered<SecondFactorSecret>(api.POST('/api/plaza/v1/second_factor', { body }));
 export const enableSecondFactor = (body: { readonly code: string }) =>
-  plaza<{ readonly recovery_codes: readonly string[] }>('POST', 'second_factor/enable', body);
-export const disableSecondFactor = (body: Proof) => plaza('POST', 'second_factor/disable', body);
+  answered<{ readonly recovery_codes: readonly string[] }>(api.POST('/api/plaza/v1/second_factor/enable', { body }));
+export const disableSecondFactor = (body: Required<Proof>) => api.POST('/api/plaza/v1/second_factor/disable', { body });
 
-export const deactivateAccount = (body: Proof) => plaza('POST', 'deactivate', body);
-export const deleteAccount = (body: Proof & { readonly username: string }) => plaza('POST', 'delete', body);
+export const deactivateAccount = (body: Proof) => api.POST('/api/plaza/v1/deactivate', { body });
+export const deleteAccount = (body: Proof & { readonly username: string }) =>
+  api.POST('/api/plaza/v1/delete', { body });

@@ -1,4 +1,4 @@
-import { plaza } from './first-party.ts';
+import { answered, api } from './client.ts';
 
 /** A browser that is signed in, or an app that may act for somebody. */
 export interface Session {
@@ -15,8 +15,8 @@ export interface Session {
 
 export const sessionsQuery = {
   queryKey: ['sessions'],
-  queryFn: () => plaza<readonly Session[]>('GET', 'sessions'),
+  queryFn: () => answered<readonly Session[]>(api.GET('/api/plaza/v1/sessions')),
 };
 
-export const endSession = (id: string) => plaza('DELETE', `sessions/${id}`);
-export const endOtherSessions = () => plaza('DELETE', 'sessions');
+export const endSession = (id: string) => api.DELETE('/api/plaza/v1/sessions/{id}', { params: { path: { id } } });
+export const endOtherSessions = () => api.DELETE('/api/plaza/v1/sessions');
