@@ -20,8 +20,8 @@ export interface Proof {
 
 export interface SecondFactorSecret {
   readonly secret: string;
-  /** The secret as an authenticator app reads it from a QR code. */
-  readonly uri: string;
+  /** A QR code for an authenticator app, as the address of a picture. */
+  readonly qr: string;
 }
 
 export const credentialsQuery = {

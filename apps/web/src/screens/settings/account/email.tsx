@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changeEmail } from '../../../api/credentials.ts';
+import { changeEmail, rereadCredentials } from '../../../api/credentials.ts';
 import { t } from '../../../i18n/translate.ts';
 import { Screen } from '../../../ui/screen.tsx';
 import { textOf, useSending } from '../use-sending.ts';
@@ -7,12 +7,13 @@ import styles from './account.module.css';
 import { AccountForm, ProofFields, TextField } from './form-parts.tsx';
 import { WithCredentials } from './with-credentials.tsx';
 
-/** Another e-mail address. It counts once the mail to it was read. */
+/** Another e-mail address. Where this place sends mail, it counts once the link in it was opened; elsewhere at once. */
 export default function EmailSettings() {
   const [sentTo, setSentTo] = useState<string>();
   const sending = useSending(['email', 'password'], async (form) => {
     const email = textOf(form, 'email').trim();
     await changeEmail({ email, password: textOf(form, 'password') });
+    await rereadCredentials();
     setSentTo(email);
   });
   return (
@@ -21,7 +22,7 @@ export default function EmailSettings() {
         {({ email }) => (
           <>
             <p className={styles.text} role="status">
-              {sentTo === undefined
+              {sentTo === undefined || sentTo === email
                 ? t('account.email.now', { email: email ?? t('account.email.none') })
                 : t('account.email.sent', { email: sentTo })}
             </p>

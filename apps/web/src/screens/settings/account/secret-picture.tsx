@@ -1,18 +1,14 @@
-import { generate } from 'lean-qr';
-import { toSvgDataURL } from 'lean-qr/extras/svg';
-import { useMemo } from 'react';
 import type { SecondFactorSecret } from '../../../api/credentials.ts';
 import { t } from '../../../i18n/translate.ts';
 import styles from './account.module.css';
 import { CopyButton } from './copy-button.tsx';
 
 /** The secret as a picture to scan, and as text for whoever cannot. */
-export function SecretPicture({ secret: { secret, uri } }: { readonly secret: SecondFactorSecret }) {
-  const picture = useMemo(() => toSvgDataURL(generate(uri)), [uri]);
+export function SecretPicture({ secret: { secret, qr } }: { readonly secret: SecondFactorSecret }) {
   return (
     <>
       <p>{t('secondFactor.scan')}</p>
-      <img className={styles.qr} src={picture} alt={t('secondFactor.qr')} width={208} height={208} />
+      <img className={styles.qr} src={qr} alt={t('secondFactor.qr')} width={208} height={208} />
       <p>{t('secondFactor.type')}</p>
       <p>
         <code className={styles.secret}>{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
