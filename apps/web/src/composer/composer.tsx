@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { t } from '../i18n/translate.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { LoadingMore } from '../ui/loading.tsx';
+import round from '../ui/round-button.module.css';
 import styles from './composer.module.css';
 import { ComposerForm } from './composer-form.tsx';
 import type { Draft } from './draft.ts';
@@ -23,7 +24,7 @@ export default function Composer({ intent }: { readonly intent: ComposerIntent }
             <Link href="/drafts" className={styles.drafts}>
               {t('drafts.title')}
             </Link>
-            <Dialog.Close className={styles.close} aria-label={t('common.close')}>
+            <Dialog.Close className={round.round} aria-label={t('common.close')}>
               <X aria-hidden="true" size={20} />
             </Dialog.Close>
           </header>

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { LIMITS } from '#policies/limits/limits.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
+import round from '../ui/round-button.module.css';
 import { changeMedia } from './current-drafts.ts';
 import type { DraftMedia } from './draft.ts';
 import { FocalPoint } from './focal-point.tsx';
@@ -110,7 +111,13 @@ interface IconButtonProps {
 function IconButton({ label, onPress, children }: IconButtonProps) {
   if (onPress === undefined) return null;
   return (
-    <button type="button" className={styles.icon} aria-label={label} title={label} onClick={onPress}>
+    <button
+      type="button"
+      className={`${round.round} ${styles.icon}`}
+      aria-label={label}
+      title={label}
+      onClick={onPress}
+    >
       {children}
     </button>
   );

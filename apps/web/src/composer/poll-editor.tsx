@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { boot } from '../app/boot.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
+import round from '../ui/round-button.module.css';
 import styles from './composer.module.css';
 import type { ChangeDraft } from './composer-form.tsx';
 import type { DraftPoll } from './draft.ts';
@@ -40,7 +41,7 @@ export function PollEditor({ poll, change, fault }: PollEditorProps) {
             {options.length > 2 && (
               <button
                 type="button"
-                className={styles.icon}
+                className={`${round.round} ${styles.icon}`}
                 aria-label={t('composer.removeOption', { n: index + 1 })}
                 onClick={() => set({ options: options.toSpliced(index, 1) })}
               >

@@ -2,6 +2,7 @@ import { CalendarClock, ChartBarBig, ImagePlus, TriangleAlert } from 'lucide-rea
 import { type ReactNode, useRef } from 'react';
 import { boot } from '../app/boot.ts';
 import { t } from '../i18n/translate.ts';
+import round from '../ui/round-button.module.css';
 import styles from './composer.module.css';
 import type { ChangeDraft } from './composer-form.tsx';
 import type { Draft } from './draft.ts';
@@ -71,7 +72,7 @@ function Tool({ label, pressed, disabled, onPress, children }: ToolProps) {
   return (
     <button
       type="button"
-      className={styles.tool}
+      className={`${round.round} ${styles.tool}`}
       aria-label={label}
       title={label}
       aria-pressed={pressed}

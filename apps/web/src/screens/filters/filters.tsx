@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { FailureNotice, failureWords } from '../../ui/failure-notice.tsx';
 import { LoadingMore } from '../../ui/loading.tsx';
+import round from '../../ui/round-button.module.css';
 import { Screen } from '../../ui/screen.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import styles from './filters.module.css';
@@ -49,7 +50,7 @@ export default function Filters() {
             <Summary filter={filter} />
             <button
               type="button"
-              className={styles.tool}
+              className={`${round.round} ${styles.tool}`}
               aria-label={t('filters.editNamed', { title: filter.title })}
               onClick={() => setAsked({ edit: filter })}
             >
@@ -57,7 +58,7 @@ export default function Filters() {
             </button>
             <button
               type="button"
-              className={styles.tool}
+              className={`${round.round} ${styles.tool}`}
               aria-label={t('filters.deleteNamed', { title: filter.title })}
               onClick={() => setAsked({ remove: filter })}
             >

@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
 import form from '../../ui/form.module.css';
+import round from '../../ui/round-button.module.css';
 import type { Word } from './draft.ts';
 import styles from './filters.module.css';
 
@@ -42,7 +43,7 @@ export function Words({ words, error, onChange }: WordsProps) {
           </Choice>
           <button
             type="button"
-            className={styles.tool}
+            className={`${round.round} ${styles.tool}`}
             aria-label={t('filters.removeWord', { n: index + 1 })}
             onClick={() => onChange(words.filter((word) => word.key !== key))}
           >

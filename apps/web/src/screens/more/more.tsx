@@ -2,8 +2,8 @@ import { Bookmark, CalendarClock, FileText, Filter, Heart, List, LogOut, Setting
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import { type MessageKey, t } from '../../i18n/translate.ts';
+import entries from '../../ui/entries.module.css';
 import { Screen } from '../../ui/screen.tsx';
-import styles from './more.module.css';
 
 interface Entry {
   readonly href: string;
@@ -29,14 +29,14 @@ export default function More() {
       <ul>
         {ENTRIES.map(({ href, label, icon: Icon }) => (
           <li key={href}>
-            <Link href={href} className={styles.entry}>
+            <Link href={href} className={entries.entry}>
               <Icon aria-hidden="true" size={20} />
               {t(label)}
             </Link>
           </li>
         ))}
         <li>
-          <a href="/sign-out" className={styles.entry}>
+          <a href="/sign-out" className={entries.entry}>
             <LogOut aria-hidden="true" size={20} />
             {t('common.signOut')}
           </a>

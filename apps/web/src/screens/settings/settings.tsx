@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import { boot, me } from '../../app/boot.ts';
 import { type MessageKey, t } from '../../i18n/translate.ts';
+import entries from '../../ui/entries.module.css';
 import { Screen } from '../../ui/screen.tsx';
 import styles from './settings.module.css';
 
@@ -27,13 +28,13 @@ export default function Settings() {
       <ul>
         {SECTIONS.map(([section, icon]) => (
           <li key={section}>
-            <Link href={`/settings/${section}`} className={styles.entry}>
+            <Link href={`/settings/${section}`} className={entries.entry}>
               <Words icon={icon} name={`settings.${section}`} about={`settings.${section}.about`} />
             </Link>
           </li>
         ))}
         <li>
-          <a href="/sign-out" className={styles.entry}>
+          <a href="/sign-out" className={entries.entry}>
             <Words icon={LogOut} name="common.signOut" about="settings.signOut.about" />
           </a>
         </li>

@@ -3,6 +3,7 @@ import { resendConfirmation } from '../../../api/credentials.ts';
 import { me } from '../../../app/boot.ts';
 import { t } from '../../../i18n/translate.ts';
 import { Button } from '../../../ui/button.tsx';
+import entries from '../../../ui/entries.module.css';
 import { failureWords } from '../../../ui/failure-notice.tsx';
 import { Screen } from '../../../ui/screen.tsx';
 import { toast } from '../../../ui/toasts.tsx';
@@ -45,7 +46,7 @@ interface EntryProps {
 function Entry({ to, name, about }: EntryProps) {
   return (
     <li>
-      <Link href={`/settings/account/${to}`} className={settings.entry}>
+      <Link href={`/settings/account/${to}`} className={entries.entry}>
         <span>
           <span className={settings.name}>{name}</span>
           <span className={settings.about}>{about}</span>
