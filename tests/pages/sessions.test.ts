@@ -151,14 +151,14 @@ describe('sessions of the pages', () => {
     const name = [...browser.cookies.keys()][0]!.replace(/form$/, 'access');
     browser.cookies.set(name, person.api.token!);
     assert.doesNotMatch((await browser.get('/')).text, /@cleo@/);
-    assert.equal((await browser.get('/settings/security')).status, 303);
+    assert.equal((await browser.get('/sign-out')).status, 303);
   });
 
   test('are renewed when their access is over, by several requests at once too', async () => {
     const { browser } = await signedIn('dora');
     const before = browser.cookie('refresh');
     browser.forget('access');
-    const answers = await Promise.all(['/', '/settings/security', '/sign-out'].map((path) => browser.get(path)));
+    const answers = await Promise.all(['/', '/?again', '/sign-out'].map((path) => browser.get(path)));
     assert.deepEqual(
       answers.map(({ status }) => status),
       [200, 200, 200],
@@ -191,24 +191,13 @@ describe('sessions of the pages', () => {
     assert.match((await browser.get('/')).text, /@fay@/);
   });
 
-  test('can be ended from the settings, one or all', async () => {
-    const { browser, api } = await signedIn('gia');
-    const page = (await browser.get('/settings/security')).text;
-    assert.match(page, /Tests/);
-    const [, sessionId] = /name="session" value="([0-9]+)"/.exec(page) ?? [];
-    assert.equal((await browser.post('/settings/security', { session: sessionId! })).status, 303);
-    assert.equal((await api.get('/api/v1/accounts/verify_credentials')).status, 401);
-    await browser.post('/settings/security', { everywhere: '1' });
-    assert.equal((await browser.get('/settings/security')).status, 200, 'this one stays');
-  });
-
   test('of somebody else cannot be ended', async () => {
     const owner = await signedIn('hedy');
     const { sessions } = await plaza.plaza.services
       .client(authenticationContract)
       .listSessions({}, await contextOf(owner.browser));
     const other = await signedIn('iris');
-    for (const { sessionId } of sessions) await other.browser.post('/settings/security', { session: sessionId });
+    for (const { sessionId } of sessions) await other.browser.plaza('DELETE', `sessions/${sessionId}`);
     assert.equal((await owner.api.get('/api/v1/accounts/verify_credentials')).status, 200);
     assert.match((await owner.browser.get('/')).text, /@hedy@/);
   });
@@ -290,9 +279,9 @@ describe('forms of the pages', () => {
       assert.doesNotMatch(location!, /^\/[/\\]/);
     }
     const browser = client();
-    const next = '/settings/security?a=1&b=ü';
+    const next = '/settings/account?a=1&b=ü';
     const { location } = await browser.post('/sign-in', { ...credentials, next });
-    assert.equal(location, '/settings/security?a=1&b=%C3%BC');
+    assert.equal(location, '/settings/account?a=1&b=%C3%BC');
   });
 
   test('agree only to what was asked of the very person', async () => {

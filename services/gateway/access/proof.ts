@@ -5,9 +5,8 @@ import type { Services } from '../gateway.ts';
 /** Runs what asks for the password once more, and says at the field that it was wrong. */
 export async function withProof<T>(
   act: () => Promise<T>,
-  names: { password?: string; code?: string } = {},
+  { password = 'password' }: { readonly password?: string } = {},
 ): Promise<T> {
-  const { password = 'password', code = 'code' } = names;
   try {
     return await act();
   } catch (error) {
@@ -15,7 +14,7 @@ export async function withProof<T>(
       throw refused(password, 'The password is wrong');
     }
     if (error instanceof PlazaError && error.code === 'unauthenticated') {
-      throw refused(code, 'This code is wrong, or was used already');
+      throw refused('code', 'This code is wrong, or was used already');
     }
     throw error;
   }
@@ -25,16 +24,15 @@ function refused(field: string, description: string): PlazaError {
   return new PlazaError('forbidden', description, { details: { [field]: [{ error: 'ERR_INVALID', description }] } });
 }
 
-/** Who is about to leave shows both factors, where there are two. `names` are the fields in which they were given. */
+/** Who is about to leave shows both factors, where there are two. */
 export async function proveBoth(
   { password, code }: { readonly password: string; readonly code: string },
   context: CallContext,
   { authentication }: Pick<Services, 'authentication'>,
-  names = { password: 'password', code: 'code' },
 ): Promise<void> {
   const { secondFactor } = await authentication.getCredentials({}, context);
   const given = code.trim();
-  if (secondFactor && given === '') throw invalid(names.code, 'ERR_BLANK', 'The code is missing');
+  if (secondFactor && given === '') throw invalid('code', 'ERR_BLANK', 'The code is missing');
   const proof = { password, ...(secondFactor && { code: given }) };
-  await withProof(() => authentication.verifyPassword(proof, context), names);
+  await withProof(() => authentication.verifyPassword(proof, context));
 }

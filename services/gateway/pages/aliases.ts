@@ -8,8 +8,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   '/auth/password/new': '/forgot-password',
   '/auth/password/edit': '/reset-password',
   '/auth/confirmation': '/confirm-email',
-  '/auth/edit': '/settings/security',
-  '/.well-known/change-password': '/settings/password',
+  '/auth/edit': '/settings/account',
+  '/.well-known/change-password': '/settings/account/password',
 };
 
 export const aliasPages = Object.entries(ALIASES).map(([url, target]) =>

@@ -7,12 +7,6 @@ import { screens } from './open/index.ts';
 import { confirmEmail, confirmEmailPage } from './recovery/confirm-email.ts';
 import { forgotPassword, forgotPasswordPage } from './recovery/forgot-password.ts';
 import { resetPassword, resetPasswordPage } from './recovery/reset-password.ts';
-import { changeEmail, emailPage } from './settings/email.ts';
-import { changeHandle, handlePage } from './settings/handle.ts';
-import { leave, leavePage } from './settings/leave.ts';
-import { changePassword, passwordPage } from './settings/password.ts';
-import { changeSecondFactor, secondFactorSettings } from './settings/second-factor.ts';
-import { endSessions, securityPage } from './settings/security.ts';
 import { secondFactor, secondFactorPage } from './sign-in/second-factor.ts';
 import { signIn, signInPage } from './sign-in/sign-in.ts';
 import { signOut, signOutPage } from './sign-in/sign-out.ts';
@@ -50,18 +44,6 @@ export const pages: readonly Page[] = [
   consentPage,
   consent,
   nativeCodePage,
-  securityPage,
-  endSessions,
-  passwordPage,
-  changePassword,
-  emailPage,
-  changeEmail,
-  secondFactorSettings,
-  changeSecondFactor,
-  handlePage,
-  changeHandle,
-  leavePage,
-  leave,
   ...aliasPages,
   ...screens,
 ];

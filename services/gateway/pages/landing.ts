@@ -24,7 +24,7 @@ async function showWho(request: VisitedRequest, site: Site) {
   return site.show({
     title: `Hello, ${account.displayName || account.username}`,
     content: html`<p class="lead">You are signed in as <strong>${handle}</strong>.</p>
-<p class="actions"><a class="button plain" href="/settings/security">Security</a> <a class="button plain" href="/sign-out">Sign out</a></p>
+<p class="actions"><a class="button plain" href="/sign-out">Sign out</a></p>
 ${appsNote(site)}`,
   });
 }

@@ -24,7 +24,7 @@ export async function consentShowing(
     content: html`<p class="app"><bdi>${app.name}</bdi>${website(app)}</p>
 <p>wants to use your account <strong>${handle}</strong>. It will be able to:</p>
 <ul class="scopes">${scopeWords(scopes).map(({ text, grave }) => html`<li${grave === true && html` class="grave"`}>${text}</li>`)}</ul>
-<p class="hint">It never sees your password. You can end this at any time under Security.</p>
+<p class="hint">It never sees your password. You can end this at any time in the settings, under Browsers and apps.</p>
 <form method="post" action="/oauth/authorize">
 ${site.token(request)}${hidden('account', request.visitor.accountId)}
 ${Object.entries(asked).map(([name, value]) => value !== '' && hidden(name, value))}

@@ -86,9 +86,8 @@ ${view.content}
 /** Plain words for whoever is signed in and lets no script run. */
 function withoutScript({ path }: PageRequest) {
   return html`<noscript><div class="open whole"><main><h1>This page needs JavaScript</h1>
-<p>Reading your home and writing work with JavaScript only. Without it you can see what everybody may see, and look after your account:</p>
+<p>Reading your home and writing work with JavaScript only. Without it you can see what everybody may see:</p>
 <ul><li><a href="${path}?plain=1">This page, as everybody sees it</a></li>
 <li><a href="/public?plain=1">The latest public posts</a></li>
-<li><a href="/settings/security">Password, second factor and sessions</a></li>
 <li><a href="/sign-out">Sign out</a></li></ul></main></div></noscript>`;
 }
