@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Cursors, Id, Ids, Nothing, Page, TimeMs } from '#contracts/model/common.ts';
+import { Cursors, Id, Ids, MAX_IDS, Nothing, Page, TimeMs, Version } from '#contracts/model/common.ts';
 import {
   DraftContent,
   Hashtag,
@@ -63,8 +63,14 @@ export const postContract = defineService('post', {
   getManyShown: read(Type.Object({ ids: Ids }), Type.Object({ posts: Type.Array(ShownPost) })),
   /** For services and the gateway: unfiltered. Unknown ids are left out. */
   getHeads: read(Type.Object({ ids: Ids }), Type.Object({ heads: Type.Array(PostHead) })),
-  /** For services and the gateway, after the decision to show: what the posts say. Deleted posts are left out. */
-  getBodies: read(Type.Object({ ids: Ids }), Type.Object({ bodies: Type.Array(PostBody) })),
+  /**
+   * For services and the gateway, after the decision to show: what the posts say. Deleted posts are left out. `versions` are those of the heads, in the order of the ids: what a post said in its
+   * version is the same for ever, so it may come from memory. A body may be older than its head for a moment after an edit; its own version tells.
+   */
+  getBodies: read(
+    Type.Object({ ids: Ids, versions: Type.Optional(Type.Array(Version, { maxItems: MAX_IDS })) }),
+    Type.Object({ bodies: Type.Array(PostBody) }),
+  ),
   getCounts: read(Type.Object({ ids: Ids }), Type.Object({ counts: Type.Array(PostCounts) })),
   /** Of the caller. */
   getViewerStates: read(Type.Object({ ids: Ids }), Type.Object({ states: Type.Array(ViewerState) })),

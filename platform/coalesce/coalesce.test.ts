@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TestClock } from '#platform/clock/test-clock.ts';
+import { CROWD, CROWD_KEEP_MS, Crowds } from './crowds.ts';
 import { FreshReads } from './fresh-reads.ts';
 import { SharedReads } from './shared-reads.ts';
 
@@ -66,9 +68,44 @@ test('whoever asks after a change gets no read that began before it, and all who
   assert.equal(await alone, 'new', 'nothing is kept');
 });
 
+test('a crowd that waits gets the read that is under way, and so does who comes within a second of it', async () => {
+  const store = slowStore();
+  const clock = new TestClock();
+  const reads = new FreshReads<string>(new Crowds(clock));
+  const first = reads.read('a', store.read);
+  await store.begun(1);
+  const all = Promise.all(Array.from({ length: CROWD }, () => reads.read('a', store.read)));
+  store.value = 'new';
+  store.answer();
+  assert.deepEqual(new Set([await first, ...(await all)]), new Set(['old']));
+  clock.advance(CROWD_KEEP_MS - 1);
+  assert.equal(await reads.read('a', store.read), 'old');
+  await store.begun(1);
+  clock.advance(1);
+  const later = reads.read('a', store.read);
+  await store.begun(2);
+  store.answer();
+  assert.equal(await later, 'new');
+});
+
+test('fewer than a crowd get a read of their own, which begins after they asked', async () => {
+  const store = slowStore();
+  const reads = new FreshReads<string>(new Crowds(new TestClock()));
+  const first = reads.read('a', store.read);
+  await store.begun(1);
+  const some = Promise.all(Array.from({ length: CROWD - 1 }, () => reads.read('a', store.read)));
+  store.value = 'new';
+  store.answer();
+  assert.equal(await first, 'old');
+  await store.begun(2);
+  store.answer();
+  assert.deepEqual(new Set(await some), new Set(['new']));
+});
+
 for (const [name, reads] of [
   ['shared', new SharedReads<string>()],
   ['fresh', new FreshReads<string>()],
+  ['crowded', new FreshReads<string>(new Crowds(new TestClock()))],
 ] as const) {
   test(`a ${name} read that fails, fails for those who share it, and is not kept`, async () => {
     const first = reads.read('a', () => Promise.reject(new Error('away')));

@@ -24,7 +24,7 @@ export interface Services {
 export interface Gateway {
   readonly services: Services;
   readonly present: Presenters;
-  /** Answers that are the same for everybody without an account, by what they show: many who ask at once share them. */
+  /** Answers that are the same for everybody without an account, by what they show: many who ask at once share them, and where services are shared, a crowd may get one of the last second. */
   readonly publicAnswers: FreshReads<Answer>;
   readonly config: GatewayConfig;
   readonly objects: ObjectStore;

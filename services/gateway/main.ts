@@ -3,6 +3,7 @@ import { authenticationContract } from '#contracts/services/authentication.ts';
 import { feedContract } from '#contracts/services/feed.ts';
 import { postContract } from '#contracts/services/post.ts';
 import { userContract } from '#contracts/services/user.ts';
+import { Crowds } from '#platform/coalesce/crowds.ts';
 import { FreshReads } from '#platform/coalesce/fresh-reads.ts';
 import { closeServer } from '#platform/lifecycle/close-server.ts';
 import type { Platform, Ports } from '#platform/lifecycle/platform.ts';
@@ -62,7 +63,7 @@ export async function startGateway(
   const gateway: Gateway = {
     services,
     present,
-    publicAnswers: new FreshReads(),
+    publicAnswers: new FreshReads(platform.shared ? new Crowds(clock) : undefined),
     config,
     objects: ports.objects,
     signedUrls,

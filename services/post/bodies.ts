@@ -9,8 +9,12 @@ export interface BodyTools {
 }
 
 /** What posts say, in the order asked for: for whoever has decided to show them. Reposts and deleted posts have no body and are left out. */
-export async function getBodies({ posts, media }: BodyTools, ids: readonly string[]): Promise<{ bodies: PostBody[] }> {
-  const rows = await posts.bodies(ids);
+export async function getBodies(
+  { posts, media }: BodyTools,
+  ids: readonly string[],
+  versions?: readonly number[],
+): Promise<{ bodies: PostBody[] }> {
+  const rows = await posts.bodies(ids, versions);
   const mediaIds = rows.flatMap((row) => row?.body.mediaIds ?? []);
   const known = new Map<string, Media>();
   if (mediaIds.length > 0) for (const one of await media.of(mediaIds)) known.set(one.id, one);

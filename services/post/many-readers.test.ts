@@ -52,6 +52,30 @@ for (const [writer, onlyWriter] of Object.entries(WRITERS)) {
   });
 }
 
+test('gateways that ask for what one version says, one after the other, make one read; another version makes another', async () => {
+  const folder = await temporaryFolder();
+  let counted: ReturnType<typeof countingReads> | undefined;
+  const wideColumn = (wide: WideColumn) => {
+    counted = countingReads(wide);
+    return counted;
+  };
+  const stage = await openStage({ folder: folder.path, onlyWriter: false, wideColumn });
+  const author = as(stage.person('author'));
+  const { head } = await stage.post.create({ draft: draft('hello'), idempotencyKey: 'hello' }, author);
+  const said = async (version: number) =>
+    (await stage.post.getBodies({ ids: [head.id], versions: [version] }, as(null))).bodies[0]?.text;
+  const before = counted!.readsOf(head.id).total;
+  for (let gateways = 0; gateways < 2; gateways++) assert.equal(await said(head.version), 'hello');
+  assert.equal(counted!.readsOf(head.id).total - before, 1);
+  const words = { text: 'hello again', contentWarning: '', sensitive: false, language: null };
+  const edit = { postId: head.id, ...words, mediaIds: [], mediaDetails: [], poll: null };
+  const edited = await stage.post.edit(edit, author);
+  assert.equal(await said(edited.head.version), 'hello again');
+  assert.equal(await said(edited.head.version), 'hello again');
+  await stage.close();
+  await folder.remove();
+});
+
 /** Tables whose first read of a head has taken what stands there and answers when it is told to. */
 function holdingFirstHead(wide: WideColumn) {
   const reached = Promise.withResolvers<void>();

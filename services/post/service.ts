@@ -27,7 +27,7 @@ export function postService(parts: PostParts, media: MediaOperations): PostServi
     getHeads: recordable(async ({ ids }) => ({
       heads: (await posts.heads(ids)).filter((head) => head !== undefined),
     })),
-    getBodies: ({ ids }) => getBodies(parts, ids),
+    getBodies: ({ ids, versions }) => getBodies(parts, ids, versions),
     getCounts: recordable(({ ids }, context) => getCounts(parts, ids, context)),
     getViewerStates: recordable(({ ids }, context) => getViewerStates(parts, ids, context)),
     getThread: ({ postId }, context) => getThread(parts, postId, context),

@@ -70,7 +70,8 @@ export class StatusPieces {
   add(head: PostHead, body: PostBody): StatusPiece {
     const open = head.visibility !== 'followers' && head.state === 'live';
     const piece: StatusPiece = {
-      version: head.version,
+      // Its own: right after an edit another part of the store may still answer what stood there before.
+      version: body.version,
       json: Buffer.from(JSON.stringify(this.#json(head, body, open)).slice(0, -1)),
       privateMedia: open || body.media.length === 0 ? null : body.media,
       pollId: body.pollId,

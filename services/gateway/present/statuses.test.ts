@@ -60,6 +60,15 @@ describe('a page of statuses', () => {
     assert.equal(calls('post.getBodies'), 2);
   });
 
+  test('keeps no text that is older than the version it was asked for', async () => {
+    const { world, read } = setUp();
+    const post = world.addPost(world.addAccount('ada'), 'one');
+    const edited = { head: { ...post.head, version: 2 } };
+    assert.equal((await read([edited]))[0]?.content, '<p>one</p>', 'the store has not got further');
+    world.bodies.set(post.head.id, { ...world.bodies.get(post.head.id)!, text: 'two', version: 2 });
+    assert.equal((await read([edited]))[0]?.content, '<p>two</p>');
+  });
+
   test('asks each service once for a page, whatever is on it', async () => {
     const { world, calls, read } = setUp();
     const people = ['ada', 'bob'].map((name) => world.addAccount(name));

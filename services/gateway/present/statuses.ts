@@ -164,8 +164,9 @@ export class Statuses {
     // A piece is the same as long as the head's version is, which is noted.
     if (wanted.length === 1) {
       const [id] = wanted as [string];
-      const body = async () => (await post.getBodies({ ids: wanted }, context)).bodies[0];
-      const piece = await unrecorded(() => known.read(heads.get(id)!, body));
+      const head = heads.get(id)!;
+      const body = async () => (await post.getBodies({ ids: wanted, versions: [head.version] }, context)).bodies[0];
+      const piece = await unrecorded(() => known.read(head, body));
       return piece === undefined ? pieces : pieces.set(id, piece);
     }
     const { bodies } = await unrecorded(() => post.getBodies({ ids: wanted }, context));

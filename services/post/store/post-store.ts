@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { PostHead } from '#contracts/model/post.ts';
 import { FreshReads } from '#platform/coalesce/fresh-reads.ts';
 import { SharedReads } from '#platform/coalesce/shared-reads.ts';
@@ -10,6 +11,9 @@ import { type Outcome, WriteThrough } from './write-through.ts';
 
 /** Some 400 bytes each. */
 const HEADS_IN_MEMORY = 50_000;
+
+/** Those that gateways ask for one after the other; each of them keeps what it has got. Some 2 KB each. */
+const RECENT_BODIES = 500;
 
 export interface PostStoreOptions {
   readonly wideColumn: WideColumn;
@@ -24,6 +28,8 @@ export class PostStore {
   readonly #sharedHeads = new SharedReads<PostHead | undefined>();
   readonly #freshHeads = new FreshReads<PostHead | undefined>();
   readonly #freshBodies = new FreshReads<BodyRow | undefined>();
+  readonly #sharedBodies = new SharedReads<BodyRow | undefined>();
+  readonly #recentBodies = new LRUCache<string, BodyRow>({ max: RECENT_BODIES });
 
   constructor({ wideColumn, onlyWriter }: PostStoreOptions) {
     this.#wide = wideColumn;
@@ -43,6 +49,12 @@ export class PostStore {
       heads.fill(id, head ?? null, generation);
       return head;
     });
+  }
+
+  /** For whoever has no account: as {@link head}, and a read that is under way is shared too, so this may be as old as one read. */
+  headForAnyone(id: string): Promise<PostHead | undefined> {
+    if (this.#heads !== undefined) return this.head(id);
+    return this.#sharedHeads.read(id, () => this.#readHead(id));
   }
 
   async #readHead(id: string): Promise<PostHead | undefined> {
@@ -79,13 +91,22 @@ export class PostStore {
     return this.#freshBodies.read(id, () => this.#wide.get(POST_BODY, { id }));
   }
 
-  /** In the order asked for. At most 500. */
-  async bodies(ids: readonly string[]): Promise<(BodyRow | undefined)[]> {
-    if (ids.length === 1) return [await this.body(ids[0]!)];
+  /** In the order asked for. At most 500. One alone may come from memory where its version is given. */
+  async bodies(ids: readonly string[], versions: readonly number[] = []): Promise<(BodyRow | undefined)[]> {
+    if (ids.length === 1) return [await this.#bodyOfVersion(ids[0]!, versions[0])];
     return this.#wide.getMany(
       POST_BODY,
       ids.map((id) => ({ id })),
     );
+  }
+
+  async #bodyOfVersion(id: string, version: number | undefined): Promise<BodyRow | undefined> {
+    if (version === undefined) return this.body(id);
+    const known = this.#recentBodies.get(id);
+    if (known?.revision === version) return known;
+    const row = await this.#sharedBodies.read(`${id} ${version}`, () => this.body(id));
+    if (row !== undefined) this.#recentBodies.set(id, row);
+    return row;
   }
 
   /**

@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '#platform/clock/clock.ts';
+
+/** So many who wait for one read are a crowd. Those who look at one thing at the same time by chance are fewer. */
+export const CROWD = 16;
+/** How old what a crowd gets may be. */
+export const CROWD_KEEP_MS = 1_000;
+const MAX_KEPT = 1_000;
+
+interface Kept<V> {
+  readonly value: V;
+  readonly untilMs: number;
+}
+
+/**
+ * What crowds came for. A crowd gets the read that was under way when it came, and so does whoever comes within a second of its beginning: otherwise a thousand readers who are spread over that
+ * second make one read after the other.
+ */
+export class Crowds<V> {
+  readonly #clock: Clock;
+  readonly #kept = new LRUCache<string, Kept<V>>({ max: MAX_KEPT });
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  now(): number {
+    return this.#clock.monotonic();
+  }
+
+  /** What a crowd has got in the last second. */
+  recent(key: string): Kept<V> | undefined {
+    const kept = this.#kept.get(key);
+    return kept !== undefined && this.now() < kept.untilMs ? kept : undefined;
+  }
+
+  /** Whether so many who wait take what was read since then; it is kept if they do. */
+  take(key: string, value: V, waiting: number, sinceMs: number): boolean {
+    if (waiting < CROWD) return false;
+    this.#kept.set(key, { value, untilMs: sinceMs + CROWD_KEEP_MS });
+    return true;
+  }
+}
