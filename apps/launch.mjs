@@ -36,9 +36,11 @@ try {
   const missing = () => dependenciesAreMissing(ROOT, program.tools === true || builds);
   if (missing()) {
     await installDependencies(ROOT);
+    // npm leaves out, without a word, optional packages that ask for a newer Node than the one it runs under.
+    if (missing() && newEnoughNode() !== process.execPath) await installDependencies(ROOT, newEnoughNode());
     if (missing()) {
       throw new Error(
-        `npm left out packages for this machine without a word: it could not load them, or Node ${process.versions.node} is too old. Check the network, take Node 20.9 or newer, and start again.`,
+        `npm left out packages for this machine without a word, as it does when it could not load them: check the network and start again.`,
       );
     }
   }

@@ -1,6 +1,6 @@
 // Brings node_modules to what package-lock.json says. Plain JavaScript: it runs before anything is installed.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { lastLines, outcomeOf, withProgress } from './progress.mjs';
 
 /** Whether a package of the lockfile is not installed in its version. `withTools`: packages for development count too. */
@@ -48,10 +48,11 @@ function packagesOf(path) {
   }
 }
 
-/** Runs `npm ci` with one line of progress; what npm says is shown only when it fails. */
-export async function installDependencies(root) {
-  await withProgress('Installing dependencies', 'Installed dependencies', async () => {
-    const { code, output } = await npm(root, [
+/** Runs `npm ci` under a Node, with one line of progress; what npm says is shown only when it fails. */
+export async function installDependencies(root, node = process.execPath) {
+  const what = node === process.execPath ? 'dependencies' : 'what needs the newer Node';
+  await withProgress(`Installing ${what}`, `Installed ${what}`, async () => {
+    const { code, output } = await npm(root, node, [
       'ci',
       '--ignore-scripts',
       '--include=dev',
@@ -66,12 +67,14 @@ export async function installDependencies(root) {
   });
 }
 
-function npm(root, args) {
+function npm(root, node, args) {
   // npm names itself to the scripts that it runs; on Windows the command of that name needs a shell.
   const own = process.env.npm_execpath;
-  const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];
+  const [command, first] = own?.endsWith('.js') ? [node, [own]] : ['npm', []];
   return outcomeOf(command, [...first, ...args], {
     cwd: root,
+    // What npm's own file names as its interpreter is the first Node of the path.
+    env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
     shell: process.platform === 'win32' && command === 'npm',
   });
 }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 
 const LAUNCHER = join(import.meta.dirname, '../launch.mjs');
-const { dependenciesAreMissing } = (await import(`${import.meta.dirname}/dependencies.mjs`)) as {
+const { dependenciesAreMissing, installDependencies } = (await import(`${import.meta.dirname}/dependencies.mjs`)) as {
   dependenciesAreMissing(root: string, withTools: boolean): boolean;
+  installDependencies(root: string, node: string): Promise<void>;
 };
 const { buildClient, clientIsBuilt, clientSources } = (await import(`${import.meta.dirname}/web-client.mjs`)) as {
   clientSources(root: string): string | undefined;
@@ -53,6 +54,24 @@ test('dependencies are missing until all of the lockfile is installed in its ver
   assert.equal(missing({ a: { ...compiled, cpu: ['abacus'] } }, {}), false);
   assert.equal(missing({ a: { ...a, dev: true } }, {}), true);
   assert.equal(missing({ a: { ...a, dev: true } }, {}, false), false, 'tools, where none are needed');
+});
+
+test('npm runs under the Node that is asked for, whichever npm it is', async (t) => {
+  const root = project(t, {}, {});
+  const node = join(root, 'bin/node');
+  const npm = `require('fs').writeFileSync('said', [process.env.PATH.split(':')[0], ...process.argv.slice(2)].join(' '))`;
+  mkdirSync(join(root, 'bin'));
+  symlinkSync(process.execPath, node);
+  writeFileSync(join(root, 'npm.js'), npm);
+  writeFileSync(join(root, 'bin/npm'), `#!/usr/bin/env node\n${npm}`, { mode: 0o755 });
+  const { npm_execpath } = process.env;
+  t.after(() => Object.assign(process.env, npm_execpath === undefined ? {} : { npm_execpath }));
+  for (const own of [join(root, 'npm.js'), '']) {
+    process.env.npm_execpath = own;
+    await installDependencies(root, node);
+    assert.match(readFileSync(join(root, 'said'), 'utf8'), new RegExp(`^${join(root, 'bin')} ci --ignore-scripts`));
+    rmSync(join(root, 'said'));
+  }
 });
 
 test('a damaged lockfile is told', (t) => {
