@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#platform/clock/clock.ts';
 
-/** So many who wait for one read are a crowd. Those who look at one thing at the same time by chance are fewer. */
-export const CROWD = 16;
+/** So many who ask for one thing during one read of it are a crowd: hundreds a second. Those who look at it at the same time by chance are fewer. */
+export const CROWD = 8;
 /** How old what a crowd gets may be. */
 export const CROWD_KEEP_MS = 1_000;
 const MAX_KEPT = 1_000;
@@ -34,9 +34,9 @@ export class Crowds<V> {
     return kept !== undefined && this.now() < kept.untilMs ? kept : undefined;
   }
 
-  /** Whether so many who wait take what was read since then; it is kept if they do. */
-  take(key: string, value: V, waiting: number, sinceMs: number): boolean {
-    if (waiting < CROWD) return false;
+  /** Whether so many who asked take what was read since then; it is kept if they do. */
+  take(key: string, value: V, readers: number, sinceMs: number): boolean {
+    if (readers < CROWD) return false;
     this.#kept.set(key, { value, untilMs: sinceMs + CROWD_KEEP_MS });
     return true;
   }

@@ -5,7 +5,7 @@ interface Flight<V> {
   readonly current: Promise<V>;
   readonly sinceMs: number;
   begun: boolean;
-  waiting: number;
+  readers: number;
   next: Promise<V> | undefined;
 }
 
@@ -29,12 +29,12 @@ export class FreshReads<V> {
     if (recent !== undefined) return Promise.resolve(recent.value);
     const flight = this.#flights.get(key);
     if (flight === undefined) return this.#begin(key, read);
+    flight.readers++;
     if (!flight.begun) return flight.current;
-    flight.waiting++;
     if (flight.next === undefined) {
       const begin = () => this.#begin(key, read);
       flight.next = flight.current.then((value) => {
-        if (this.#crowds?.take(key, value, flight.waiting, flight.sinceMs) !== true) return begin();
+        if (this.#crowds?.take(key, value, flight.readers, flight.sinceMs) !== true) return begin();
         this.#flights.delete(key);
         return value;
       }, begin);
@@ -47,7 +47,7 @@ export class FreshReads<V> {
     const flight: Flight<V> = {
       begun: false,
       sinceMs: this.#crowds?.now() ?? 0,
-      waiting: 0,
+      readers: 1,
       next: undefined,
       current: turn.promise.then(() => {
         flight.begun = true;
