@@ -98,6 +98,49 @@ describe('settling in with the browser client', () => {
     });
   }
 
+  test('a handle that cannot be one is refused at its field, and a good one is found from then on', async () => {
+    const seat = await take(VIEWS[1].options);
+    const { page } = seat;
+    await page.goto('/settings/account');
+    await page.getByRole('link', { name: /^Handle/ }).click();
+    await seat.heading('Handle');
+    await seat.check('handle');
+    const call = async (handle: string) => {
+      await page.getByLabel('New handle').fill(handle);
+      await page.getByLabel('Password').fill(password);
+      await seat.press('Change the handle');
+    };
+    await call('no handle at all');
+    await page.locator('[name=username][aria-invalid=true]').waitFor();
+    await call('called_anew');
+    await page.getByText('@called_anew', { exact: false }).first().waitFor();
+    await seat.heading('Account');
+    await seat.open('/@called_anew', /./);
+    await page.getByText('@called_anew', { exact: false }).first().waitFor();
+    plaza = { ...plaza, person: { ...plaza.person, username: 'called_anew' } };
+    refusedOnce(seat);
+    await seat.leave();
+  });
+
+  test('whoever leaves for a while is seen by nobody until they sign in again', async () => {
+    const seat = await take(VIEWS[0].options);
+    const { page } = seat;
+    const own = `/@${plaza.person.username}`;
+    await seat.open('/settings/account/leave', 'Leave');
+    const calm = page.getByRole('region', { name: 'For a while' });
+    await calm.getByLabel('Password').fill(password);
+    await calm.getByRole('button', { name: 'Deactivate the account' }).click();
+    await seat.heading('Sign in');
+    await page.getByText('Your account is deactivated.', { exact: false }).waitFor();
+    await page.goto(own);
+    await seat.heading(/not|gone/i);
+    await seat.signIn({ ...plaza.person, password });
+    await page.goto(own);
+    await page.getByRole('article').first().waitFor();
+    refusedOnce(seat);
+    await seat.leave();
+  });
+
   test('leaving asks for the handle and the password, and ends everything', async () => {
     const seat = await take(VIEWS[0].options);
     const { page } = seat;

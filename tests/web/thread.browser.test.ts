@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { browserForTests } from '#tests/pages/browser.ts';
+import { ask, post } from './support/asking.ts';
 import type { DemoPlaza } from './support/demo-plaza.ts';
 import { demoPlazaForTests, Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
@@ -45,11 +46,11 @@ describe('conversations, pictures, filters and keys in the browser client', () =
     test(`a long conversation is folded, and each post of it can be gone to: ${name}`, async () => {
       const seat = await take(options);
       const { page } = seat;
-      const root = await post(seat, 'What shall we plant? 🌱', null);
-      for (let n = 1; n <= 33; n++) await post(seat, `Beans ${n}`, root);
+      const root = await post(seat, 'What shall we plant? 🌱');
+      for (let n = 1; n <= 33; n++) await post(seat, `Beans ${n}`, { in_reply_to_id: root });
       let last = root;
       for (let n = 1; n <= 12; n++)
-        last = await post(seat, `Line ${n} is long enough to stand in two lines on a phone`, last);
+        last = await post(seat, `Line ${n} is long enough to stand in two lines on a phone`, { in_reply_to_id: last });
       await seat.open(`/@${plaza.person.username}/${root}`, /^Post by /);
       await seat.press('Show 15 more replies');
       await page.getByText('Line 3 is', { exact: false }).waitFor();
@@ -83,8 +84,8 @@ describe('conversations, pictures, filters and keys in the browser client', () =
 
   test('what is gone, or was never there, says so', async () => {
     const seat = await take(VIEWS[1].options);
-    const gone = await post(seat, 'Soon gone', null);
-    await call(seat, 'DELETE', `/api/v1/statuses/${gone}`);
+    const gone = await post(seat, 'Soon gone');
+    await ask(seat, 'DELETE', `/api/v1/statuses/${gone}`);
     await seat.page.goto(`/@${plaza.person.username}/${gone}`);
     await seat.heading('Not found');
     await seat.check('gone');
@@ -144,24 +145,6 @@ describe('conversations, pictures, filters and keys in the browser client', () =
   });
 });
 
-/** Posts as whoever sits there. */
-async function post(seat: Seat, status: string, answers: string | null): Promise<string> {
-  const { id } = await call(seat, 'POST', '/api/v1/statuses', {
-    status,
-    ...(answers !== null && { in_reply_to_id: answers }),
-  });
-  return id;
-}
-
-async function call(seat: Seat, method: string, path: string, body: object = {}): Promise<{ readonly id: string }> {
-  return (await seat.page.evaluate(`(${CALL})(${JSON.stringify([method, path, JSON.stringify(body)])})`)) as {
-    readonly id: string;
-  };
-}
-
-const CALL = `([method, path, body]) => fetch(path, {
-  method, body, headers: { 'content-type': 'application/json', 'x-plaza-client': 'web' },
-}).then((answer) => answer.json())`;
 const LANDED = `(id) => {
   const top = document.querySelector('article[data-post="' + id + '"]')?.getBoundingClientRect().top;
   return scrollY > 0 && Math.abs(top - document.querySelector('header').offsetHeight) < 3;

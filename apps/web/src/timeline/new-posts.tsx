@@ -5,8 +5,15 @@ import styles from './timeline.module.css';
 
 const LOOK_EVERY_MS = 30_000;
 
+interface NewPostsProps {
+  readonly source: TimelineSource;
+  readonly first: string;
+  /** They are going to stand at the top of the list. */
+  readonly onShow: () => void;
+}
+
 /** Says how many posts came since, and shows them when it is asked for: nothing moves below a reader. */
-export function NewPosts({ source, first }: { readonly source: TimelineSource; readonly first: string }) {
+export function NewPosts({ source, first, onShow }: NewPostsProps) {
   const { data: newer = [] } = useQuery({
     queryKey: ['newer', ...source.key, first],
     queryFn: ({ signal }) => newerThan(source, first, signal),
@@ -19,9 +26,9 @@ export function NewPosts({ source, first }: { readonly source: TimelineSource; r
   });
   const n = newer.length;
   const show = () => {
+    onShow();
     if (n < MOST_NEWER) prependToTimeline(source, newer);
     else void restartTimeline(source);
-    requestAnimationFrame(() => scrollTo({ top: 0, behavior: 'smooth' }));
   };
   return (
     <div className={styles.newer} role="status">

@@ -46,9 +46,18 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   const list = useRef<WindowVirtualizerHandle>(null);
   const first = useRef(ids[0]);
   const shift = first.current !== undefined && ids[0] !== first.current && ids.includes(first.current);
+  const showsNewest = useRef(false);
   useEffect(() => {
+    // Only now: what is put above others keeps these in their place as soon as it is drawn.
+    if (showsNewest.current && ids[0] !== first.current) {
+      showsNewest.current = false;
+      scrollTo(0, 0);
+    }
     first.current = ids[0];
   }, [ids]);
+  const showNewest = () => {
+    showsNewest.current = true;
+  };
   useKeptPlace(entry, name, list, ids);
 
   const readOn = () => {
@@ -71,7 +80,7 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   }
   return (
     <>
-      {source.live && <NewPosts source={source} first={ids[0]!} />}
+      {source.live && <NewPosts source={source} first={ids[0]!} onShow={showNewest} />}
       <div role="feed" aria-label={label} aria-busy={query.isFetching}>
         <WindowVirtualizer
           ref={list}
