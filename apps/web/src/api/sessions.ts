@@ -7,6 +7,8 @@ export interface Session {
   readonly current: boolean;
   /** Null for a browser. */
   readonly app_name: string | null;
+  /** What an app may do; none for a browser, which may do everything. */
+  readonly scopes: readonly string[];
   readonly user_agent: string;
   readonly ip: string;
   readonly created_at: string;

@@ -9,6 +9,7 @@ import { FailureNotice, failureWords } from '../../../ui/failure-notice.tsx';
 import { LoadingMore } from '../../../ui/loading.tsx';
 import { Screen } from '../../../ui/screen.tsx';
 import { toast } from '../../../ui/toasts.tsx';
+import { abilitiesOf } from './abilities.ts';
 import { deviceOf } from './device.ts';
 import styles from './sessions.module.css';
 
@@ -50,7 +51,8 @@ interface RowProps {
 
 function SessionRow({ session, onEnd }: RowProps) {
   const [busy, setBusy] = useState(false);
-  const { app_name, user_agent, current, ip, created_at, last_used_at } = session;
+  const { app_name, scopes, user_agent, current, ip, created_at, last_used_at } = session;
+  const abilities = abilitiesOf(scopes).map((ability) => t(ability));
   const Icon = app_name !== null ? AppWindow : deviceOf(user_agent).phone ? Smartphone : Monitor;
   const name = nameOf(session);
   const end = async () => {
@@ -72,6 +74,9 @@ function SessionRow({ session, onEnd }: RowProps) {
           <span title={exactTime(created_at)}>{t('sessions.since', { time: relativeTime(created_at) })}</span>
           {ip !== '' && <bdi> · {ip}</bdi>}
         </p>
+        {abilities.length > 0 && (
+          <p className={styles.about}>{t('sessions.may', { abilities: abilities.join('; ') })}</p>
+        )}
       </div>
       {!current && (
         <Button small busy={busy} onClick={end} aria-label={t('sessions.end.name', { name })}>
