@@ -35,8 +35,16 @@ export class Visit {
 
   static async begin(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await browser.newContext({ baseURL: origin, ...options });
+    return Visit.#watched(context, []);
+  }
+
+  /** Another tab of the same browser. */
+  beside(): Promise<Visit> {
+    return Visit.#watched(this.context, this.offences);
+  }
+
+  static async #watched(context: BrowserContext, offences: string[]): Promise<Visit> {
     const page = await context.newPage();
-    const offences: string[] = [];
     page.on('console', (message) => {
       // The browser says so of every page that was refused: a wrong password is no fault of the page.
       if (message.type() === 'error' && /^Failed to load resource: .* status of 4[0-9][0-9]/.test(message.text())) {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { picture } from '#services/post/media/testing.ts';
 import { browserForTests } from '#tests/pages/browser.ts';
 import type { DemoPlaza } from './support/demo-plaza.ts';
 import { demoPlazaForTests, Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
+import { compose, holds, inMenu, write } from './support/writing.ts';
 
 describe('writing in the browser client', () => {
   const startingPlaza = demoPlazaForTests();
@@ -177,39 +178,3 @@ describe('writing in the browser client', () => {
     await seat.leave();
   });
 });
-
-async function compose(seat: Seat): Promise<Locator> {
-  await seat.page.getByRole('link', { name: 'Post', exact: true }).click();
-  const text = seat.page.locator('[data-composer-text]:focus');
-  await text.waitFor();
-  return seat.page.locator('[data-composer-text]');
-}
-
-async function write(seat: Seat, words: string): Promise<Locator> {
-  const text = await compose(seat);
-  await text.pressSequentially(words);
-  return text;
-}
-
-/** Waits until the text of the composer is this. */
-function holds(seat: Seat, words: string): Promise<void> {
-  return seat.until("(words) => document.querySelector('[data-composer-text]')?.value === words", words);
-}
-
-/** A menu closes when the list below it moves: whoever sees that opens it once more. */
-async function inMenu(seat: Seat, post: Locator, item: string): Promise<void> {
-  const entry = seat.page.getByRole('menuitem', { name: item, exact: true });
-  for (let left = MENU_TRIES; ; left--) {
-    await seat.still();
-    await post.getByRole('button', { name: 'More about this post' }).click();
-    const opened = await entry.waitFor({ timeout: MENU_MS }).then(
-      () => true,
-      () => false,
-    );
-    if (opened || left === 1) break;
-  }
-  await entry.click();
-}
-
-const MENU_TRIES = 3;
-const MENU_MS = 5_000;

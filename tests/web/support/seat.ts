@@ -28,6 +28,13 @@ export class Seat {
     return seat;
   }
 
+  /** Another tab of the same browser, where the home is open. */
+  async beside(): Promise<Seat> {
+    const seat = new Seat(await this.visit.beside());
+    await seat.open('/', 'Home');
+    return seat;
+  }
+
   async signIn({ username, password }: Person): Promise<void> {
     await this.page.goto('/sign-in');
     await this.visit.send({ login: username, password }, 'Sign in');

@@ -8,6 +8,7 @@ import { LoadingMore } from '../ui/loading.tsx';
 import round from '../ui/round-button.module.css';
 import styles from './composer.module.css';
 import { ComposerForm } from './composer-form.tsx';
+import { leaveDraft } from './current-drafts.ts';
 import type { Draft } from './draft.ts';
 import { draftOfIntent } from './draft-of-intent.ts';
 import { type ComposerIntent, closeAsked } from './open.ts';
@@ -50,12 +51,14 @@ function Content({ intent }: { readonly intent: ComposerIntent }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
     let wanted = true;
-    draftOfIntent(intent).then(
+    const beginning = draftOfIntent(intent);
+    beginning.then(
       (begun) => wanted && setDraft(begun),
       (failure) => wanted && setError(failure),
     );
     return () => {
       wanted = false;
+      beginning.then(({ slot }) => leaveDraft(slot)).catch(() => {});
     };
   }, [intent, attempt]);
   const retry = () => {

@@ -3,6 +3,7 @@ import { me } from '../app/boot.ts';
 import { type Draft, type DraftMedia, isBlank } from './draft.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
 import { forgetDraft, type KeptDraft, keepDraft, keptDraft, keptDrafts } from './kept-drafts.ts';
+import { leavePlace, tryPlace } from './places.ts';
 
 /** Drafts that were opened on this page: uploads go on in them when the composer is closed. */
 const drafts = new Map<string, Draft>();
@@ -10,13 +11,21 @@ const listeners = new Set<() => void>();
 
 /** Takes up what is kept at a place, else what is given. */
 export function beginDraft(fresh: Draft): Draft {
-  const { slot } = fresh;
-  const known = drafts.get(slot);
-  const working = known?.media.some(({ state }) => state !== 'ready') ? known : undefined;
-  const draft = working ?? keptDraft(me().id, slot) ?? fresh;
-  drafts.set(slot, draft);
+  const draft = workingDraft(fresh.slot) ?? keptDraft(me().id, fresh.slot) ?? fresh;
+  drafts.set(fresh.slot, draft);
   tell();
   return draft;
+}
+
+/** After the composer has closed: another tab may go on there, unless files are still on their way. */
+export function leaveDraft(slot: string): void {
+  if (workingDraft(slot) === undefined) leavePlace(slot);
+}
+
+/** One with files that only this page has. */
+function workingDraft(slot: string): Draft | undefined {
+  const draft = drafts.get(slot);
+  return draft?.media.some(({ state }) => state !== 'ready') ? draft : undefined;
 }
 
 /** Puts a draft at its place, whatever is kept there. */
@@ -46,11 +55,13 @@ export function dropDraft(slot: string): void {
 }
 
 /** Puts a draft back that had left its place; when another was begun there, it gets a place of its own. */
-export function giveBackDraft(draft: Draft): Draft {
-  const there = drafts.get(draft.slot) ?? keptDraft(me().id, draft.slot);
-  const free = there === undefined || isBlank(there);
+export async function giveBackDraft(draft: Draft): Promise<Draft> {
+  const own = await tryPlace(draft.slot);
+  const there = workingDraft(draft.slot) ?? keptDraft(me().id, draft.slot);
+  const free = own && (there === undefined || isBlank(there));
   const back = free ? draft : { ...draft, slot: `back:${newIdempotencyKey()}` };
   putDraft(back);
+  if (own) leavePlace(draft.slot);
   return back;
 }
 
@@ -75,5 +86,10 @@ function tell(): void {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  // What other tabs keep and forget.
+  addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('storage', listener);
+  };
 }

@@ -7,11 +7,16 @@ import { toast } from '../ui/toasts.tsx';
 import { beginDraft, changeDraft, putDraft } from './current-drafts.ts';
 import { postingDefaults } from './defaults.ts';
 import { type Draft, draftMedia, editDraft, emptyDraft, replyDraft } from './draft.ts';
+import { keptDrafts } from './kept-drafts.ts';
 import type { ComposerIntent } from './open.ts';
+import { holdPlace, holdPlaceOfNew } from './places.ts';
 
-/** What the composer opens with: what is kept of it on this device, else what it begins with. */
+/** What the composer opens with: what is kept of it on this device, else what it begins with. Its place is held until it is left. */
 export async function draftOfIntent({ draft, edit, replyTo, text }: ComposerIntent): Promise<Draft> {
-  const begun = beginDraft(draft ?? (await freshDraft(edit, replyTo)));
+  const wanted = draft ?? (await freshDraft(edit, replyTo));
+  const isNew = draft === undefined && edit === undefined && replyTo === undefined;
+  const slot = isNew ? await holdPlaceOfNew(keptSlots()) : await holdPlace(wanted.slot);
+  const begun = beginDraft({ ...wanted, slot });
   if (text !== undefined && !begun.text.includes(text.trim())) putDraft({ ...begun, text: joined(begun.text, text) });
   if (edit === undefined) void refreshMedia(begun);
   return begun;
@@ -20,6 +25,10 @@ export async function draftOfIntent({ draft, edit, replyTo, text }: ComposerInte
 async function freshDraft(edit: Status | undefined, replyTo: Status | undefined): Promise<Draft> {
   if (edit !== undefined) return editDraft(edit, await sourceOf(edit.id), Date.now());
   return replyTo === undefined ? emptyDraft(postingDefaults()) : replyDraft(replyTo, postingDefaults(), me().id);
+}
+
+function keptSlots(): string[] {
+  return keptDrafts(me().id).map(({ draft }) => draft.slot);
 }
 
 /** What was typed of a post. */

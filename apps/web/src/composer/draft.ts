@@ -35,7 +35,7 @@ export interface DraftPoll {
 
 /** A post that is being written, with all that a person has set. */
 export interface Draft {
-  /** Where it is kept on this device: `new`, or what it answers, edits or takes up again. */
+  /** Where it is kept on this device: `new`, or what it answers, edits or takes up again; with a key behind where another tab writes there. */
   readonly slot: string;
   readonly text: string;
   /** What stood there before anything was typed: the names of those who are answered. */

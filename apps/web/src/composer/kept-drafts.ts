@@ -42,11 +42,6 @@ export function keptDrafts(accountId: string): KeptDraft[] {
     .sort((a, b) => b.atMs - a.atMs);
 }
 
-/** For the sign-out: whoever comes next to this device finds nothing. */
-export function eraseDrafts(): void {
-  for (const key of draftKeys()) localStorage.removeItem(key);
-}
-
 function draftKeys(): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX} `));
 }

@@ -57,7 +57,7 @@ export async function postSoon(draft: Draft): Promise<void> {
 export async function takeBack({ key, draft }: OutboxEntry): Promise<void> {
   const inTime = await takeFromOutbox(key);
   tell();
-  if (inTime) openComposer({ draft: giveBackDraft(draft) });
+  if (inTime) openComposer({ draft: await giveBackDraft(draft) });
   else toast(t('composer.tooLate'));
 }
 
@@ -112,7 +112,7 @@ async function returnRefused(): Promise<void> {
   for (const { key, draft, refused } of await outboxEntries()) {
     if (refused === undefined) continue;
     const failure = new ApiFailure(refused.status, refused.body);
-    const kept = giveBackDraft(draft);
+    const kept = await giveBackDraft(draft);
     await removeFromOutbox(key);
     const open = () => openComposer({ draft: kept, failure });
     if (composerIsOpen()) {

@@ -44,6 +44,7 @@ export const people: Translation<typeof english> = {
   'people.blockedNow': '{name} ist blockiert.',
   'people.note': 'Private Notiz',
   'people.noteHint': 'Nur du siehst das.',
+  'people.noteUnsaved': 'Was du geschrieben hast, ist noch nicht gespeichert.',
   'people.noteOpen': 'Private Notiz',
   'profile.tabs': 'In diesem Profil',
   'profile.posts': 'Beiträge',

@@ -3,6 +3,8 @@ import type { profileSettings as english } from '../en/profile-settings.ts';
 
 export const profileSettings: Translation<typeof english> = {
   'profileSettings.title': 'Profil',
+  'profileSettings.unsaved': 'Was du geändert hast, ist noch nicht gespeichert.',
+  'profileSettings.discard': 'Änderungen verwerfen',
   'profileSettings.avatar': 'Dein Bild',
   'profileSettings.header': 'Titelbild',
   'profileSettings.choose.avatar': 'Bild auswählen',

@@ -43,6 +43,7 @@ export const people = {
   'people.blockedNow': '{name} is blocked.',
   'people.note': 'Private note',
   'people.noteHint': 'Only you see this.',
+  'people.noteUnsaved': 'What you typed is not saved yet.',
   'people.noteOpen': 'Private note',
   'profile.tabs': 'On this profile',
   'profile.posts': 'Posts',

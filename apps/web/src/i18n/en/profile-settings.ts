@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const profileSettings = {
   'profileSettings.title': 'Profile',
+  'profileSettings.unsaved': 'What you changed is not saved yet.',
+  'profileSettings.discard': 'Discard the changes',
   'profileSettings.avatar': 'Your picture',
   'profileSettings.header': 'Header picture',
   'profileSettings.choose.avatar': 'Choose a picture',

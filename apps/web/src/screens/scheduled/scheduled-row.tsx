@@ -123,7 +123,7 @@ async function reschedule(id: string, scheduled_at: string): Promise<void> {
 async function cancelScheduled(scheduled: ScheduledStatus): Promise<void> {
   const path = { id: scheduled.id };
   await answered(api.DELETE('/api/v1/scheduled_statuses/{id}', { params: { path } }));
-  giveBackDraft(draftOfScheduled(scheduled));
+  await giveBackDraft(draftOfScheduled(scheduled));
   await queryClient.invalidateQueries({ queryKey: ['scheduled'] });
   toast(t('scheduled.cancelled'));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CredentialAccount } from '../../../api/types.ts';
-import { differs, draftOf, formOf } from './draft.ts';
+import { changesOf, differs, draftOf, formOf } from './draft.ts';
 
 const account = {
   display_name: 'Ada',
@@ -17,6 +17,14 @@ test('an untouched form has nothing to save; any change is one', () => {
   assert.equal(differs({ ...draft, bio: 'Hello!' }, account), true);
   assert.equal(differs({ ...draft, avatar: 'none' }, account), true);
   assert.equal(differs({ ...draft, header: new Blob(['x']) }, account), true);
+});
+
+test('of a changed form only what was changed is kept', () => {
+  const draft = draftOf(account);
+  assert.deepEqual(changesOf({ ...draft, bio: 'Hello!' }, account), { bio: 'Hello!' });
+  const fields = [{ name: 'Town', value: 'Basel' }, ...draft.fields.slice(1)];
+  assert.deepEqual(changesOf({ ...draft, fields }, account), { fields });
+  assert.deepEqual(changesOf({ ...draft, avatar: 'none' }, account), { avatar: 'none' });
 });
 
 test('fields that were emptied are sent empty, so that they go', () => {

@@ -43,11 +43,18 @@ export function draftOf(account: CredentialAccount): ProfileDraft {
   };
 }
 
+/** What somebody has changed. Only that is kept while it is not saved, so that what changes elsewhere meanwhile is not set back. */
+export function changesOf(draft: ProfileDraft, account: CredentialAccount): Partial<ProfileDraft> {
+  const before = draftOf(account);
+  const parts = Object.entries(draft) as [keyof ProfileDraft, ProfileDraft[keyof ProfileDraft]][];
+  return Object.fromEntries(
+    parts.filter(([part, value]) => value instanceof Blob || JSON.stringify(value) !== JSON.stringify(before[part])),
+  );
+}
+
 /** Whether there is anything to save. */
 export function differs(draft: ProfileDraft, account: CredentialAccount): boolean {
-  const before = draftOf(account);
-  if (draft.avatar !== undefined || draft.header !== undefined) return true;
-  return JSON.stringify(draft) !== JSON.stringify(before);
+  return Object.keys(changesOf(draft, account)).length > 0;
 }
 
 /** The form that the server reads. All fields of a profile are sent: one that is empty is removed. */

@@ -13,27 +13,34 @@ import { Screen } from '../../../ui/screen.tsx';
 import { differs, draftOf, formOf, MOST_BIO, MOST_NAME, type ProfileDraft } from './draft.ts';
 import { FieldsEditor } from './fields-editor.tsx';
 import { PictureField } from './picture-field.tsx';
+import { forgetDraft, keepDraft, unsavedDraft } from './unsaved-draft.ts';
 
-/** What was not saved yet stays while somebody looks elsewhere. */
-let unsaved: ProfileDraft | undefined;
+/** `unsaved`: it began with what was typed before. */
+type FormState = 'quiet' | 'unsaved' | 'saving' | 'saved' | { readonly error: unknown };
 
 /** How one appears to others. */
 export default function ProfileSettings() {
   const [account, setAccount] = useState(me);
-  const [draft, setDraft] = useState(unsaved ?? draftOf(account));
-  const [state, setState] = useState<'quiet' | 'saving' | 'saved' | { readonly error: unknown }>('quiet');
+  const [draft, setDraft] = useState(() => unsavedDraft(account));
   const dirty = differs(draft, account);
-  useWarningBeforeUnload(dirty);
+  const [state, setState] = useState<FormState>(dirty ? 'unsaved' : 'quiet');
+  useWarningBeforeUnload(draft.avatar instanceof Blob || draft.header instanceof Blob);
   const change = (part: Partial<ProfileDraft>) => {
-    unsaved = { ...draft, ...part };
-    setDraft(unsaved);
+    const changed = { ...draft, ...part };
+    keepDraft(changed, account);
+    setDraft(changed);
+    setState('quiet');
+  };
+  const discard = () => {
+    forgetDraft();
+    setDraft(draftOf(account));
     setState('quiet');
   };
   const save = async () => {
     setState('saving');
     try {
       const saved = await changeMeWithFiles(formOf(draft));
-      unsaved = undefined;
+      forgetDraft();
       setAccount(saved);
       setDraft(draftOf(saved));
       setState('saved');
@@ -122,21 +129,27 @@ export default function ProfileSettings() {
           <Button type="submit" kind="primary" busy={state === 'saving'} disabled={!dirty || tooLong}>
             {t('common.save')}
           </Button>
+          {dirty && (
+            <Button kind="quiet" onClick={discard}>
+              {t('profileSettings.discard')}
+            </Button>
+          )}
           <span role="status" className={form.saved}>
             {state === 'saved' && t('form.saved')}
           </span>
+          {state === 'unsaved' && <span className={form.hint}>{t('profileSettings.unsaved')}</span>}
         </div>
       </form>
     </Screen>
   );
 }
 
-/** The browser asks before a page with something unsaved is closed. */
-function useWarningBeforeUnload(dirty: boolean): void {
+/** Words are kept; a picture is lost with the page, so the browser asks. */
+function useWarningBeforeUnload(chosen: boolean): void {
   useEffect(() => {
-    if (!dirty) return;
+    if (!chosen) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', warn);
     return () => removeEventListener('beforeunload', warn);
-  }, [dirty]);
+  }, [chosen]);
 }
