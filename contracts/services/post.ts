@@ -143,7 +143,11 @@ export const postContract = defineService('post', {
 
   /** Drafts of the caller, the one that was changed last first. */
   listDrafts: read(Nothing, Type.Object({ drafts: Type.Array(KeptDraft, { maxItems: 100 }) })),
-  addDraft: write(Type.Object({ content: DraftContent }), KeptDraft),
+  /** The same idempotency key of the same author answers the same draft, as long as it is there. */
+  addDraft: idempotentWrite(
+    Type.Object({ content: DraftContent, idempotencyKey: Type.String({ minLength: 1, maxLength: 200 }) }),
+    KeptDraft,
+  ),
   changeDraft: idempotentWrite(Type.Object({ id: Id, content: DraftContent }), KeptDraft),
   removeDraft: idempotentWrite(Type.Object({ id: Id }), Nothing),
 

@@ -32,7 +32,9 @@ describe('drafts', () => {
   let people = 0;
   const person = () => stage.person(`person${people++}`);
   const by = (id: string | null) => as(id, clock);
-  const keep = (who: string, content: DraftContent) => stage.post.addDraft({ content }, by(who));
+  let keys = 0;
+  const keep = (who: string, content: DraftContent, idempotencyKey = `key ${keys++}`) =>
+    stage.post.addDraft({ content, idempotencyKey }, by(who));
   const of = async (who: string) => (await stage.post.listDrafts({}, by(who))).drafts;
 
   before(async () => {
@@ -58,6 +60,19 @@ describe('drafts', () => {
     await stage.post.removeDraft({ id: first.id }, by(ada));
     assert.deepEqual(await of(ada), [second]);
     await assert.rejects(stage.post.removeDraft({ id: first.id }, by(ada)), NOT_FOUND);
+  });
+
+  test('are kept once, however often and at how many times they are sent with one key', async () => {
+    const [ada, bob] = [person(), person()];
+    const file = await uploadAs(stage, by(ada), await picture());
+    const content = begun('once', { mediaIds: [file.id] });
+    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => keep(ada, content, 'the key')));
+    for (const other of others) assert.deepEqual(other, first);
+    assert.deepEqual(await of(ada), [first]);
+    const changed = await stage.post.changeDraft({ id: first!.id, content: begun('changed') }, by(ada));
+    assert.deepEqual(await keep(ada, content, 'the key'), changed);
+    assert.notEqual((await keep(bob, begun('once'), 'the key')).id, first!.id);
+    assert.deepEqual(await of(ada), [changed]);
   });
 
   test('are for nobody else', async () => {

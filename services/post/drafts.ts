@@ -31,9 +31,9 @@ export class Drafts {
     return this.#presented(rows);
   }
 
-  async add(content: DraftContent, context: CallContext): Promise<KeptDraft> {
+  async add(content: DraftContent, idempotencyKey: string, context: CallContext): Promise<KeptDraft> {
     const { ids, relational } = this.#tools;
-    const row = await relational.run(addDraft, this.#write(ids.next(), content, context));
+    const row = await relational.run(addDraft, { ...this.#write(ids.next(), content, context), idempotencyKey });
     return (await this.#presented([row]))[0]!;
   }
 

@@ -67,7 +67,7 @@ export function postService(parts: PostParts, media: MediaOperations): PostServi
     },
 
     listDrafts: async (_none, context) => ({ drafts: await drafts.list(context) }),
-    addDraft: ({ content }, context) => drafts.add(content, context),
+    addDraft: ({ content, idempotencyKey }, context) => drafts.add(content, idempotencyKey, context),
     changeDraft: ({ id, content }, context) => drafts.change(id, content, context),
     removeDraft: async ({ id }, context) => {
       await drafts.remove(id, context);

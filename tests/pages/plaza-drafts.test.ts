@@ -14,8 +14,8 @@ describe('drafts', () => {
       const browser = new PageClient(plaza.plaza.address, plaza.plaza.origin);
       const answer = await browser.post('/sign-in', { login: username, password: TEST_PASSWORD });
       assert.equal(answer.status, 303);
-      return async (method: string, path: string, body?: object) => {
-        const sent: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      return async (method: string, path: string, body?: object, more: Record<string, string> = {}) => {
+        const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), ...more };
         const { status, text } = await browser.api(path, { method, ...(body && { body: JSON.stringify(body) }) }, sent);
         return { status, body: JSON.parse(text) };
       };
@@ -65,6 +65,16 @@ describe('drafts', () => {
       assert.equal(refused.status, 422, JSON.stringify(wrong).slice(0, 100));
       assert.deepEqual(Object.keys(refused.body.details), [field]);
     }
+
+    const key = { 'idempotency-key': 'the same attempt' };
+    const [once, twice] = [
+      await desk('POST', DRAFTS, { ...little, text: 'Once' }, key),
+      await phone('POST', DRAFTS, { ...little, text: 'Once' }, key),
+    ];
+    assert.deepEqual([once.status, twice.status, twice.body], [200, 200, once.body]);
+    assert.deepEqual((await desk('GET', DRAFTS)).body, [once.body, changed.body]);
+    assert.equal((await desk('POST', DRAFTS, little, { 'idempotency-key': 'x'.repeat(201) })).status, 422);
+    assert.equal((await desk('DELETE', `${DRAFTS}/${once.body.id}`)).status, 200);
 
     assert.deepEqual((await stranger('GET', DRAFTS)).body, []);
     assert.equal((await stranger('PUT', `${DRAFTS}/${id}`, { ...little, text: 'Mine' })).status, 404);

@@ -17,13 +17,25 @@ export interface DraftWrite {
   readonly nowMs: number;
 }
 
-/** Keeps a new draft, within the limit. */
-export const addDraft = script(import.meta.url, 'addDraft', function* (args: DraftWrite): Generator<
+export interface NewDraft extends DraftWrite {
+  readonly idempotencyKey: string;
+}
+
+/** Keeps a new draft, within the limit. The same key again answers the draft that it stands for, as it is by then. */
+export const addDraft = script(import.meta.url, 'addDraft', function* (args: NewDraft): Generator<
   Query,
   DraftRow,
   WriteOutcome
 > {
-  const { id, authorId, content, mediaIds, nowMs } = args;
+  const { id, authorId, content, mediaIds, nowMs, idempotencyKey } = args;
+  const known = yield* rowOf(
+    db
+      .selectFrom('post_draft')
+      .select(['id', 'author_id', 'content', 'changed_ms'])
+      .where('author_id', '=', authorId)
+      .where('idempotency_key', '=', idempotencyKey),
+  );
+  if (known !== undefined) return known;
   const kept = yield* rowOf(
     db
       .selectFrom('post_draft')
@@ -34,7 +46,7 @@ export const addDraft = script(import.meta.url, 'addDraft', function* (args: Dra
     throw invalid('base', 'ERR_TOO_MANY', `At most ${LIMITS.drafts} drafts are kept: delete one first`);
   }
   const row: DraftRow = { id, author_id: authorId, content, changed_ms: nowMs };
-  yield db.insertInto('post_draft').values(row);
+  yield db.insertInto('post_draft').values({ ...row, idempotency_key: idempotencyKey });
   yield* keepMedia(id, authorId, mediaIds);
   return row;
 });

@@ -4,7 +4,7 @@ import type { PostTables } from './schema.ts';
 
 const db = queryBuilder<PostTables>();
 
-export type DraftRow = PostTables['post_draft'];
+export type DraftRow = Omit<PostTables['post_draft'], 'idempotency_key'>;
 
 /** Reads drafts, and forgets those of somebody who is gone. Every other change is a script. */
 export class DraftStore {
@@ -19,7 +19,7 @@ export class DraftStore {
     return this.#relational.query(
       db
         .selectFrom('post_draft')
-        .selectAll()
+        .select(['id', 'author_id', 'content', 'changed_ms'])
         .where('author_id', '=', authorId)
         .orderBy('changed_ms', 'desc')
         .orderBy('id', 'desc')

@@ -48,8 +48,8 @@ export interface PostTables {
     post_id: string | null;
     failure: string | null;
   };
-  /** A post that its author has begun. `content`: JSON. */
-  post_draft: { id: string; author_id: string; content: string; changed_ms: number };
+  /** A post that its author has begun. `content`: JSON. `idempotency_key`: of who added it; null for the oldest. */
+  post_draft: { id: string; author_id: string; content: string; changed_ms: number; idempotency_key: string | null };
   /** What a draft is written with: media that stand here are not swept, although no post has them. */
   post_draft_media: { draft_id: string; media_id: string };
   /** Every hashtag that a public post ever used: for search by prefix. */
@@ -134,5 +134,9 @@ export const POST_MIGRATIONS: Migrations = {
     `CREATE TABLE post_draft_media (
       draft_id TEXT NOT NULL, media_id TEXT NOT NULL, PRIMARY KEY (draft_id, media_id))`,
     'CREATE INDEX post_draft_media_media ON post_draft_media (media_id)',
+  ],
+  '005-draft-keys': [
+    'ALTER TABLE post_draft ADD COLUMN idempotency_key TEXT',
+    'CREATE UNIQUE INDEX post_draft_key ON post_draft (author_id, idempotency_key)',
   ],
 };

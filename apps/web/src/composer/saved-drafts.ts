@@ -2,6 +2,7 @@ import { answered, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { MediaAttachment } from '../api/types.ts';
 import { type Draft, draftMedia, emptyDraft, type Visibility } from './draft.ts';
+import { forgetKey, keyFor } from './idempotency-key.ts';
 import { postBody } from './request.ts';
 import { tellMedia } from './send.ts';
 
@@ -45,8 +46,10 @@ export async function saveDraft(draft: Draft): Promise<void> {
     poll: poll === undefined ? null : { options: poll.options, expires_in: poll.expires_in, multiple: poll.multiple },
   };
   const { savedId } = draft;
-  if (savedId === null) await answered(api.POST('/api/plaza/v1/drafts', { body }));
-  else await answered(api.PUT('/api/plaza/v1/drafts/{id}', { params: { path: { id: savedId } }, body }));
+  if (savedId === null) {
+    await answered(api.POST('/api/plaza/v1/drafts', { body, headers: { 'Idempotency-Key': keyFor(body) } }));
+    forgetKey();
+  } else await answered(api.PUT('/api/plaza/v1/drafts/{id}', { params: { path: { id: savedId } }, body }));
   await queryClient.invalidateQueries({ queryKey: SAVED_DRAFTS_KEY });
 }
 

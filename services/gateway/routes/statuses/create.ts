@@ -1,15 +1,13 @@
 import Type from 'typebox';
 import { invalid } from '#platform/errors/errors.ts';
-import { randomToken } from '#platform/random/random.ts';
 import { json } from '../../http/answer.ts';
 import { statusAnswer } from '../../http/single.ts';
+import { idempotencyKeyOf } from '../../params/idempotency-key.ts';
 import { timeOf } from '../../params/time.ts';
 import { IdParam, Text } from '../../params/types.ts';
 import { scheduledJson } from '../../present/scheduled.ts';
 import { route } from '../../route.ts';
 import { DraftParameters, draftOf, VisibilityParameter } from './draft.ts';
-
-const MAX_KEY_LENGTH = 200;
 
 export const createStatus = route({
   method: 'POST',
@@ -43,7 +41,7 @@ export const createStatus = route({
     const { body, context, headers, viewerId } = request;
     if (body.quoted_status_id) throw invalid('quoted_status_id', 'ERR_INVALID', 'Posts cannot be quoted here');
     const draft = await draftOf(body, request, gateway);
-    const idempotencyKey = idempotencyKeyOf(headers['idempotency-key']) ?? randomToken(gateway.random, 18);
+    const idempotencyKey = idempotencyKeyOf(headers, gateway.random);
     if (body.scheduled_at) {
       const dueMs = timeOf(body.scheduled_at);
       const scheduled = await gateway.services.post.schedule({ draft, dueMs, idempotencyKey }, context);
@@ -54,11 +52,3 @@ export const createStatus = route({
     return statusAnswer(request, gateway, post);
   },
 });
-
-function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
-  if (typeof header !== 'string' || header === '') return undefined;
-  if (header.length > MAX_KEY_LENGTH) {
-    throw invalid('Idempotency-Key', 'ERR_TOO_LONG', `Idempotency-Key may have ${MAX_KEY_LENGTH} characters`);
-  }
-  return header;
-}
