@@ -139,7 +139,8 @@ export class EditPost {
   async #revisePoll(edit: Edit, revision: number, body: StoredBody, authorId: string): Promise<void> {
     const { relational, polls } = this.#tools;
     if (edit.poll === null && (await polls.many([edit.postId])).length === 0) return;
-    await relational.run(revisePoll, { pollId: edit.postId, authorId, revision, poll: body.poll ?? null });
+    const { editedMs, poll = null } = body;
+    await relational.run(revisePoll, { pollId: edit.postId, authorId, revision, editedMs: editedMs!, poll });
   }
 
   /** A deletion may have come in between: its history goes too, and the caller learns that there is no such post. */

@@ -123,7 +123,8 @@ async function bringPollsUp({ posts, relational }: FollowUpTools, told: readonly
   for (const row of await posts.bodies([...authors.keys()])) {
     if (row?.body.poll === undefined) continue;
     const { id, revision, body } = row;
-    await relational.run(revisePoll, { pollId: id, authorId: authors.get(id)!, revision, poll: body.poll ?? null });
+    const { editedMs, poll = null } = body;
+    await relational.run(revisePoll, { pollId: id, authorId: authors.get(id)!, revision, editedMs: editedMs!, poll });
   }
 }
 

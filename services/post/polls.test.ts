@@ -114,6 +114,40 @@ test('another question takes the votes away, the same one keeps them', async () 
   await assert.rejects(post.getPoll({ pollId }, as(bob, clock)), { code: 'not_found' });
 });
 
+test('a poll that is over stays over while its post is mended, until it asks something else', async () => {
+  const { post } = stage;
+  const ada = stage.person('ada6');
+  const bob = stage.person('bob6');
+  const pollId = await ask(ada);
+  await post.vote({ pollId, choices: [1] }, as(bob, clock));
+  const edit = {
+    postId: pollId,
+    text: 'what did you drink?',
+    contentWarning: '',
+    sensitive: false,
+    language: null,
+    mediaIds: [],
+    mediaDetails: [],
+    poll: question,
+  };
+  const until = (await post.getPoll({ pollId }, as(bob, clock))).expiresMs;
+  clock.advance(600_000);
+  await post.edit(edit, as(ada, clock));
+  await stage.drain();
+  const over = await post.getPoll({ pollId }, as(bob, clock));
+  assert.deepEqual([over.expired, over.expiresMs, over.votes], [true, until, 1]);
+  await post.edit({ ...edit, poll: { ...question, options: ['milk', 'juice'] } }, as(ada, clock));
+  await stage.drain();
+  const anew = await post.getPoll({ pollId }, as(bob, clock));
+  assert.deepEqual([anew.expired, anew.expiresMs, anew.votes], [false, clock.now() + 600_000, 0]);
+  await post.edit(
+    { ...edit, poll: { ...question, options: ['milk', 'juice'], expiresInSeconds: 900 } },
+    as(ada, clock),
+  );
+  const longer = await post.getPoll({ pollId }, as(bob, clock));
+  assert.equal(longer.expiresMs, clock.now() + 900_000);
+});
+
 test('polls that clients cannot show are refused', async () => {
   const ada = stage.person('ada5');
   const bad = [

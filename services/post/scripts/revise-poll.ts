@@ -10,15 +10,20 @@ export interface PollRevision {
   readonly authorId: string;
   /** Of the edit. What a later one made stays. */
   readonly revision: number;
+  /** When it was edited. */
+  readonly editedMs: number;
   /** Null takes the poll away. */
   readonly poll: RevisedPoll | null;
 }
 
-/** Changes the poll of an edited post. Votes stay only where the question stays the same: other options, or another number of answers, start it anew. */
+/**
+ * Changes the poll of an edited post. Votes stay only where the question stays the same: other options, or another number of answers, start it anew. A poll that
+ * was over stays so with the same question: its readers have seen what came of it, and whoever mends a word of the post has to send the poll too.
+ */
 export const revisePoll = script(
   import.meta.url,
   'revisePoll',
-  function* ({ pollId, authorId, revision, poll }: PollRevision): Generator<Query, void, WriteOutcome> {
+  function* ({ pollId, authorId, revision, editedMs, poll }: PollRevision): Generator<Query, void, WriteOutcome> {
     const before = yield* rowOf(db.selectFrom('post_poll').selectAll().where('id', '=', pollId));
     if (before !== undefined && before.revision > revision) return;
     const options = yield* rowsOf(
@@ -31,9 +36,10 @@ export const revisePoll = script(
       options.length === poll.options.length &&
       options.every(({ title }, i) => title === poll.options[i]);
     if (same) {
+      const expires_ms = before.expires_ms <= editedMs ? before.expires_ms : poll.expiresMs;
       yield db
         .updateTable('post_poll')
-        .set({ hide_totals: poll.hideTotals ? 1 : 0, expires_ms: poll.expiresMs, revision })
+        .set({ hide_totals: poll.hideTotals ? 1 : 0, expires_ms, revision })
         .where('id', '=', pollId);
       return;
     }

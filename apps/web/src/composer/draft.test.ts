@@ -51,10 +51,20 @@ test('an edit keeps pictures and poll, and tells only what changed of the pictur
   assert.deepEqual(editBody(described).media_attributes, [{ id: '3', description: 'A dog', focus: '0.50,-1.00' }]);
 });
 
-test('a poll that is over runs again as briefly as it can when its post is edited, and for a day when it is written anew', () => {
-  const later = NOW + 3_600_000;
+test('an edit knows that the poll is over; one that is nearly over runs as briefly as it can, and for a day when it is written anew', () => {
+  const [nearly, later] = [NOW + 3_500_000, NOW + 3_600_000];
   const source = { text: 'typed', spoiler_text: '' };
-  assert.equal(editDraft(status, source, later).poll?.seconds, 300);
+  assert.deepEqual(
+    [NOW, nearly, later].map((at) => {
+      const { over, seconds } = editDraft(status, source, at).poll!;
+      return [over, seconds];
+    }),
+    [
+      [false, 3_600],
+      [false, 300],
+      [true, 86_400],
+    ],
+  );
   assert.equal(redraft(status, source, later).poll?.seconds, 86_400);
 });
 

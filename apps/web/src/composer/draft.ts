@@ -31,6 +31,8 @@ export interface DraftPoll {
   readonly options: readonly string[];
   readonly seconds: number;
   readonly multiple: boolean;
+  /** It was over when the edit of its post began: with the same options it stays so. */
+  readonly over?: boolean;
 }
 
 /** A post that is being written, with all that a person has set. */
@@ -107,9 +109,11 @@ interface Source {
 
 /** A post that is there, to be changed. */
 export function editDraft(status: Status, source: Source, nowMs: number): Draft {
-  // A poll that is over can only be kept by letting it run again, for as short as the server allows.
-  const draft = takenUp(status, source, nowMs, SHORTEST_POLL_SECONDS);
-  return { ...draft, slot: `edit:${status.id}`, editId: status.id };
+  const { poll } = status;
+  const over = poll !== null && poll.expires_at !== null && Date.parse(poll.expires_at) <= nowMs;
+  // One that ends too soon for the server runs as short as it allows; one that is over begins anew when it asks something else.
+  const draft = takenUp(status, source, nowMs, over ? DAY_SECONDS : SHORTEST_POLL_SECONDS);
+  return { ...draft, poll: draft.poll && { ...draft.poll, over }, slot: `edit:${status.id}`, editId: status.id };
 }
 
 /** A post that goes, to be written anew. */

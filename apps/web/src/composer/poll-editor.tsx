@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { boot } from '../app/boot.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
+import form from '../ui/form.module.css';
 import round from '../ui/round-button.module.css';
 import styles from './composer.module.css';
 import type { ChangeDraft } from './composer-form.tsx';
@@ -25,6 +26,7 @@ export function PollEditor({ poll, change, fault }: PollEditorProps) {
   return (
     <fieldset className={styles.poll} aria-describedby={fault === undefined ? undefined : `${id}-fault`}>
       <legend className={styles.label}>{t('composer.poll')}</legend>
+      {poll.over && <p className={form.hint}>{t('composer.pollOver')}</p>}
       {options.map((option, index) => {
         const name = t('composer.option', { n: index + 1 });
         return (

@@ -19,6 +19,7 @@ export const composer: Translation<typeof english> = {
   'composer.addFiles': 'Bilder, Video oder Ton hinzufügen',
   'composer.warning': 'Inhaltswarnung',
   'composer.poll': 'Umfrage',
+  'composer.pollOver': 'Diese Umfrage ist zu Ende und bleibt es. Mit anderen Antworten beginnt sie neu, ohne Stimmen.',
   'composer.option': 'Antwort {n}',
   'composer.addOption': 'Antwort hinzufügen',
   'composer.removeOption': 'Antwort {n} entfernen',

@@ -18,6 +18,7 @@ export const composer = {
   'composer.addFiles': 'Add pictures, video or sound',
   'composer.warning': 'Content warning',
   'composer.poll': 'Poll',
+  'composer.pollOver': 'This poll is over, and stays so. With other options it begins anew, without votes.',
   'composer.option': 'Option {n}',
   'composer.addOption': 'Add an option',
   'composer.removeOption': 'Remove option {n}',
