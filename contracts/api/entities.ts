@@ -240,6 +240,7 @@ export const ENTITIES = {
       with_rate_limit: Type.Boolean(),
       quoted_status_id: Type.Null(),
     }),
+    in_reply_to_id: orNull(Id),
     media_attachments: Type.Array(ref('MediaAttachment')),
   }),
   MediaAttachment,

@@ -15,7 +15,7 @@ export function scheduledJson({ id, draft, media, dueMs }: ScheduledPost, presen
       sensitive: draft.sensitive,
       spoiler_text: draft.contentWarning,
       language: draft.language,
-      // The API says these two are numbers. No client reads them, and 64 bits do not fit into one.
+      // The API says these two are numbers. 64 bits do not fit into one, so what is answered stands beside these as text.
       in_reply_to_id: draft.replyToId === null ? null : Number(draft.replyToId),
       application_id: 0,
       media_ids: draft.mediaIds.length === 0 ? null : draft.mediaIds,
@@ -33,6 +33,7 @@ export function scheduledJson({ id, draft, media, dueMs }: ScheduledPost, presen
       with_rate_limit: false,
       quoted_status_id: null,
     },
+    in_reply_to_id: draft.replyToId,
     media_attachments: media.map((one) => presenter.signed(one, viewerId)),
   };
 }
