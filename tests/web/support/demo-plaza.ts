@@ -14,6 +14,8 @@ export interface Person {
 /** A running Plaza with people, talk and pictures, and the built browser client. */
 export interface DemoPlaza {
   readonly plaza: Plaza;
+  /** Stops it and starts it on the same data, with the client that was built into this folder. */
+  restart(clientFolder: string): Promise<void>;
   readonly origin: string;
   /** Who can sign in. */
   readonly person: Person;
@@ -39,9 +41,15 @@ export async function startDemoPlaza(
     },
   });
   const { username, password } = await runDemo(config, { ...SMALL, ...community }, () => {});
-  const plaza = await startPlaza({ config });
+  let plaza = await startPlaza({ config });
   return {
-    plaza,
+    get plaza() {
+      return plaza;
+    },
+    async restart(clientFolder) {
+      await plaza.stop();
+      plaza = await startPlaza({ config, clientFolder });
+    },
     origin: plaza.origin,
     person: { username, password },
     async remove() {
