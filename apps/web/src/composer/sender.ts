@@ -12,6 +12,7 @@ import { newIdempotencyKey } from './idempotency-key.ts';
 import { composerIsOpen, openComposer } from './open.ts';
 import { NotSentYet, OUTBOX_TAG, sendWaiting, takeFromOutbox } from './outbox.ts';
 import { eraseOutbox, type OutboxEntry, outboxEntries, putIntoOutbox, removeFromOutbox } from './outbox-store.ts';
+import { POST_REFUSALS } from './refusals.ts';
 import { postBody } from './request.ts';
 import { removeSavedDraft } from './saved-drafts.ts';
 import { showPosted } from './send.ts';
@@ -116,7 +117,10 @@ async function returnRefused(): Promise<void> {
     await removeFromOutbox(key);
     const open = () => openComposer({ draft: kept, failure });
     if (composerIsOpen()) {
-      toast(`${t('composer.refused')} ${failureWords(failure)}`, { label: t('composer.open'), run: open });
+      toast(`${t('composer.refused')} ${failureWords(failure, POST_REFUSALS)}`, {
+        label: t('composer.open'),
+        run: open,
+      });
     } else open();
   }
 }

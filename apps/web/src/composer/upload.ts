@@ -9,6 +9,7 @@ import { toast } from '../ui/toasts.tsx';
 import { changeDraft, changeMedia, currentDraft } from './current-drafts.ts';
 import { type DraftMedia, draftMedia } from './draft.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
+import { POST_REFUSALS } from './refusals.ts';
 
 /** Files that are on their way or failed, by the key of their place in the draft. */
 const files = new Map<string, { readonly file: File; request?: XMLHttpRequest }>();
@@ -74,7 +75,7 @@ function upload(slot: string, key: string): void {
   waiting.request = request;
   const fail = (failure: ApiFailure) => {
     delete waiting.request;
-    const problem = failure.status === 413 ? t('composer.fileTooLarge') : failureWords(failure);
+    const problem = failure.status === 413 ? t('refused.tooLarge') : failureWords(failure, POST_REFUSALS);
     changeMedia(slot, key, { state: 'failed', problem });
   };
   request.upload.onprogress = ({ loaded, total }) => changeMedia(slot, key, { progress: loaded / total });

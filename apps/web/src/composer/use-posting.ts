@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { LIMITS } from '#policies/limits/limits.ts';
-import { ApiFailure } from '../api/failure.ts';
 import { boot } from '../app/boot.ts';
 import { exactTime } from '../i18n/times.ts';
 import { t } from '../i18n/translate.ts';
 import { failureWords } from '../ui/failure-notice.tsx';
+import { refusalWords } from '../ui/refusal-words.ts';
 import { toast } from '../ui/toasts.tsx';
 import { dropDraft } from './current-drafts.ts';
 import type { Draft } from './draft.ts';
 import { closeAsked } from './open.ts';
 import { type Problems, problemsOf } from './problems.ts';
+import { POST_REFUSALS } from './refusals.ts';
 import { saveDraft } from './saved-drafts.ts';
 import { schedulePost, sendEdit } from './send.ts';
 import { postSoon } from './sender.ts';
@@ -80,7 +81,7 @@ const FIELDS: Readonly<Record<string, keyof Faults>> = {
 };
 
 function faultsOf(error: unknown): Faults {
-  const named = error instanceof ApiFailure ? Object.entries(error.fields) : [];
+  const named = Object.entries(refusalWords(error, POST_REFUSALS));
   if (named.length === 0) return { general: failureWords(error) };
   return Object.fromEntries(named.map(([field, words]) => [FIELDS[field] ?? 'general', words]));
 }

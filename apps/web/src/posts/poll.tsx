@@ -10,6 +10,9 @@ import { failureWords } from '../ui/failure-notice.tsx';
 import { toast } from '../ui/toasts.tsx';
 import styles from './poll.module.css';
 
+/** Somebody's vote of another page, or the end of the poll, has come first. */
+const WRONG = { 'base ERR_INVALID': 'poll.ended', 'base ERR_TAKEN': 'poll.voted' } as const;
+
 /** A poll: its choices while one may vote, else what came of it. */
 export function PostPoll({ statusId, poll }: { readonly statusId: string; readonly poll: Poll }) {
   const open = !poll.expired && poll.voted === false && boot.account !== null;
@@ -38,7 +41,7 @@ function Choices({ statusId, poll }: { readonly statusId: string; readonly poll:
       );
       changeStatus(statusId, (status) => ({ ...status, poll: result }));
     } catch (error) {
-      toast(failureWords(error));
+      toast(failureWords(error, WRONG));
       setBusy(false);
     }
   };

@@ -2,6 +2,8 @@ import { ApiFailure } from '../api/failure.ts';
 import { type MessageKey, t } from '../i18n/translate.ts';
 import { Button } from './button.tsx';
 import styles from './notice.module.css';
+import type { RefusalKeys } from './refusal-keys.ts';
+import { refusalWords } from './refusal-words.ts';
 
 const WORDS = {
   offline: 'failure.offline',
@@ -12,10 +14,11 @@ const WORDS = {
   'not-found': 'failure.notFound',
 } satisfies Record<string, MessageKey>;
 
-/** What went wrong, in a sentence. */
-export function failureWords(error: unknown): string {
+/** What went wrong, in a sentence; `own` is what codes of the server mean where it is shown. */
+export function failureWords(error: unknown, own?: RefusalKeys): string {
   if (!(error instanceof ApiFailure)) return t('failure.screen');
-  return error.kind === 'refused' ? error.message : t(WORDS[error.kind]);
+  if (error.kind !== 'refused') return t(WORDS[error.kind]);
+  return Object.values(refusalWords(error, own))[0] ?? error.message;
 }
 
 /** Says plainly that something failed, and offers to try again. */

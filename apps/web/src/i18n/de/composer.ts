@@ -44,7 +44,6 @@ export const composer: Translation<typeof english> = {
   'composer.uploading': '{name} wird hochgeladen …',
   'composer.processing': 'Wird vorbereitet …',
   'composer.uploadFailed': '{name} konnte nicht hochgeladen werden.',
-  'composer.fileTooLarge': 'Die Datei ist zu groß.',
   'composer.mediaMost': {
     one: 'Ein Beitrag hat höchstens {n} Datei.',
     other: 'Ein Beitrag hat höchstens {n} Dateien.',
@@ -78,6 +77,10 @@ export const composer: Translation<typeof english> = {
   'composer.problem.sameOptions': 'Zwei Antworten sind gleich.',
   'composer.problem.longOption': 'Eine Antwort ist zu lang.',
   'composer.problem.tooSoon': 'Wähle eine Zeit, die mindestens fünf Minuten entfernt ist.',
+  'composer.problem.tooFar': 'Wähle eine Zeit in den nächsten zehn Jahren.',
+  'composer.problem.manyMentions': 'Darin sind zu viele Leute erwähnt.',
+  'composer.problem.media': 'Diese Dateien passen nicht zusammen, oder eine ist nicht mehr da.',
+  'composer.problem.damaged': 'Diese Datei lässt sich nicht lesen. Vielleicht ist sie beschädigt.',
   'delete.title': 'Diesen Beitrag löschen?',
   'delete.lead': 'Er ist dann endgültig weg, mit seinen Likes und überall, wo er geteilt wurde. Antworten bleiben.',
   'redraft.title': 'Diesen Beitrag löschen und neu schreiben?',

@@ -47,6 +47,8 @@ export const posts: Translation<typeof english> = {
   'poll.closed': 'Beendet',
   'poll.closes': 'Endet {time}',
   'poll.vote': 'Abstimmen',
+  'poll.ended': 'Die Umfrage ist schon beendet.',
+  'poll.voted': 'Du hast schon abgestimmt.',
   'poll.choose': 'Wählen',
   'poll.chosen': 'Deine Wahl',
   'timeline.new': { one: '{n} neuer Beitrag', other: '{n} neue Beiträge' },

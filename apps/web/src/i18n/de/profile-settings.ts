@@ -29,6 +29,7 @@ export const profileSettings: Translation<typeof english> = {
   'profileSettings.fieldNameShort': 'Name',
   'profileSettings.fieldValue': 'Inhalt der Angabe {n}',
   'profileSettings.fieldValueShort': 'Inhalt',
+  'profileSettings.fieldBlank': 'Gib jeder Angabe einen Namen.',
   'profileSettings.bot': 'Das ist ein automatisiertes Konto',
   'profileSettings.botHint': 'Hier postet meistens ein Programm.',
   'privacy.title': 'Privatsphäre',

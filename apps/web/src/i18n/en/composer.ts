@@ -43,7 +43,6 @@ export const composer = {
   'composer.uploading': 'Uploading {name} …',
   'composer.processing': 'Being prepared …',
   'composer.uploadFailed': '{name} could not be uploaded.',
-  'composer.fileTooLarge': 'The file is too large.',
   'composer.mediaMost': { one: 'A post has at most {n} file.', other: 'A post has at most {n} files.' },
   'composer.mediaOrPoll': 'A post has either a poll or files.',
   'composer.mediaGone': {
@@ -73,6 +72,10 @@ export const composer = {
   'composer.problem.sameOptions': 'Two options are the same.',
   'composer.problem.longOption': 'An option is too long.',
   'composer.problem.tooSoon': 'Choose a time at least five minutes from now.',
+  'composer.problem.tooFar': 'Choose a time within the next ten years.',
+  'composer.problem.manyMentions': 'This mentions too many people.',
+  'composer.problem.media': 'These files do not go together, or one of them is gone.',
+  'composer.problem.damaged': 'This file cannot be read. It may be damaged.',
   'delete.title': 'Delete this post?',
   'delete.lead': 'It is gone for good, with its likes and reposts. Answers to it stay.',
   'redraft.title': 'Delete this post and write it anew?',

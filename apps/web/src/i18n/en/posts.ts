@@ -46,6 +46,8 @@ export const posts = {
   'poll.closed': 'Closed',
   'poll.closes': 'Closes {time}',
   'poll.vote': 'Vote',
+  'poll.ended': 'The poll has ended already.',
+  'poll.voted': 'You have voted already.',
   'poll.choose': 'Choose',
   'poll.chosen': 'Your choice',
   'timeline.new': { one: '{n} new post', other: '{n} new posts' },

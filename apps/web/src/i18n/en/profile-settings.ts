@@ -28,6 +28,7 @@ export const profileSettings = {
   'profileSettings.fieldNameShort': 'Name',
   'profileSettings.fieldValue': 'Content of fact {n}',
   'profileSettings.fieldValueShort': 'Content',
+  'profileSettings.fieldBlank': 'Give each fact a name.',
   'profileSettings.bot': 'This is an automated account',
   'profileSettings.botHint': 'A program posts here most of the time.',
   'privacy.title': 'Privacy',

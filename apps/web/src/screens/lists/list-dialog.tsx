@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import { ApiFailure } from '../../api/failure.ts';
 import { changeList, createList, deleteList, type ListDraft } from '../../api/lists.ts';
 import type { List } from '../../api/types.ts';
 import { t } from '../../i18n/translate.ts';
@@ -9,6 +8,7 @@ import { DialogActions, ModalDialog } from '../../ui/dialog.tsx';
 import { failureWords } from '../../ui/failure-notice.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import form from '../../ui/form.module.css';
+import { refusalWords } from '../../ui/refusal-words.ts';
 import { toast } from '../../ui/toasts.tsx';
 import styles from './lists.module.css';
 
@@ -62,7 +62,7 @@ export default function ListDialog({ list, onClose, onDeleted }: ListDialogProps
       </ConfirmDialog>
     );
   }
-  const wrongTitle = error instanceof ApiFailure ? error.fields.title : undefined;
+  const wrongTitle = refusalWords(error).title;
   return (
     <ModalDialog title={t(list === undefined ? 'lists.new' : 'lists.edit')} startAt={field} onClose={onClose}>
       <form

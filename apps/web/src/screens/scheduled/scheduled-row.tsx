@@ -6,6 +6,7 @@ import type { ScheduledStatus } from '../../api/types.ts';
 import { giveBackDraft } from '../../composer/current-drafts.ts';
 import { draftOfScheduled } from '../../composer/draft-of-scheduled.ts';
 import { localDateTime } from '../../composer/local-date-time.ts';
+import { POST_REFUSALS } from '../../composer/refusals.ts';
 import { exactTime } from '../../i18n/times.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
@@ -74,7 +75,7 @@ function TimeForm({
       await reschedule(id, new Date(at).toISOString());
       onDone();
     } catch (error) {
-      setFault(failureWords(error));
+      setFault(failureWords(error, POST_REFUSALS));
       setBusy(false);
     }
   };

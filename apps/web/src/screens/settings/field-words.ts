@@ -1,8 +1,8 @@
-import { ApiFailure } from '../../api/failure.ts';
-import { type MessageKey, t } from '../../i18n/translate.ts';
+import type { RefusalKeys } from '../../ui/refusal-keys.ts';
+import { refusalWords } from '../../ui/refusal-words.ts';
 
-/** What a code of the server means at a field. */
-const WORDS: Readonly<Record<string, MessageKey>> = {
+/** What a code of the server means at a field, in whatever form it is asked for. */
+const SHARED: RefusalKeys = {
   'current_password ERR_INVALID': 'wrong.password',
   'password ERR_INVALID': 'wrong.password',
   'password ERR_TOO_SHORT': 'wrong.passwordShort',
@@ -10,19 +10,18 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   'email ERR_INVALID': 'wrong.email',
   'email ERR_TAKEN': 'wrong.emailTaken',
   'username ERR_INVALID': 'wrong.username',
-  'username ERR_TAKEN': 'wrong.usernameTaken',
   'username ERR_RESERVED': 'wrong.usernameTaken',
+  'username ERR_TAKEN': 'wrong.usernameTaken',
+  'username ERR_TOO_LONG': 'wrong.username',
+  'username ERR_TOO_SOON': 'wrong.usernameTooSoon',
 };
 
-/** What a failure says of the fields of a form: in the language that is shown where the code is known, else in words of the server. */
-export function fieldWords(error: unknown, fields: readonly string[]): Readonly<Record<string, string>> {
-  if (!(error instanceof ApiFailure)) return {};
-  const words: Record<string, string> = {};
-  for (const field of fields) {
-    const code = error.codes[field];
-    if (code === undefined) continue;
-    const key = code === 'ERR_BLANK' ? 'wrong.blank' : WORDS[`${field} ${code}`];
-    words[field] = key === undefined ? error.fields[field]! : t(key);
-  }
-  return words;
+/** What a failure says of the fields that a form has; `own` is what a code means in this form alone. */
+export function fieldWords(
+  error: unknown,
+  fields: readonly string[],
+  own?: RefusalKeys,
+): Readonly<Record<string, string>> {
+  const words = Object.entries(refusalWords(error, { ...SHARED, ...own }));
+  return Object.fromEntries(words.filter(([field]) => fields.includes(field)));
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ApiFailure } from '../../api/failure.ts';
 import { failureWords } from '../../ui/failure-notice.tsx';
+import type { RefusalKeys } from '../../ui/refusal-keys.ts';
 import { fieldWords } from './field-words.ts';
 
 export interface Sending {
@@ -15,12 +16,17 @@ export interface Sending {
 /**
  * Sends a form. What is refused stands at its field, and the first such field gets the focus; what was typed stays.
  * @param fields names of the fields that the form has
+ * @param own what codes of the server mean in this form alone
  */
-export function useSending(fields: readonly string[], send: (form: FormData) => Promise<unknown>): Sending {
+export function useSending(
+  fields: readonly string[],
+  send: (form: FormData) => Promise<unknown>,
+  own?: RefusalKeys,
+): Sending {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const form = useRef<HTMLFormElement>(null);
-  const wrong = error === undefined ? {} : fieldWords(error, fields);
+  const wrong = error === undefined ? {} : fieldWords(error, fields, own);
   const isAtFields = Object.keys(wrong).length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal leads to its field
   useEffect(() => {

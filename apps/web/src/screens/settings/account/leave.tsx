@@ -8,6 +8,9 @@ import styles from './account.module.css';
 import { AccountForm, ProofFields, TextField } from './form-parts.tsx';
 import { WithCredentials } from './with-credentials.tsx';
 
+/** Nobody chooses a handle here: whoever leaves writes their own. */
+const WRONG = { 'username ERR_INVALID': 'wrong.otherHandle' } as const;
+
 /** To be gone for a while, or for good. */
 export default function LeaveSettings() {
   return (
@@ -46,10 +49,11 @@ function Deactivate({ credentials }: WithCredentialsProps) {
 
 function Delete({ credentials }: WithCredentialsProps) {
   const { username } = me();
-  const sending = useSending(['username', 'password', 'code'], async (form) => {
+  const send = async (form: FormData) => {
     await deleteAccount({ username: textOf(form, 'username').trim().replace(/^@/, ''), ...proofOf(form) });
     await leaveHere('deleted');
-  });
+  };
+  const sending = useSending(['username', 'password', 'code'], send, WRONG);
   return (
     <section className={styles.danger} aria-labelledby="for-good">
       <h2 id="for-good">{t('leave.good')}</h2>

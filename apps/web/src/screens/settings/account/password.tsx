@@ -6,15 +6,19 @@ import { textOf, useSending } from '../use-sending.ts';
 import styles from './account.module.css';
 import { AccountForm, TextField } from './form-parts.tsx';
 
+/** The new password is asked for under the name that other forms give to the present one. */
+const WRONG = { 'password ERR_INVALID': 'wrong.passwordGuessed' } as const;
+
 export default function PasswordSettings() {
-  const sending = useSending(['current_password', 'password'], async (form) => {
+  const send = async (form: FormData) => {
     await changePassword({
       current_password: textOf(form, 'current_password'),
       password: textOf(form, 'password'),
     });
     toast(t('account.password.changed'));
     history.back();
-  });
+  };
+  const sending = useSending(['current_password', 'password'], send, WRONG);
   return (
     <Screen title={t('account.password')} back>
       <p className={styles.text}>{t('account.password.lead')}</p>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { ApiFailure } from '../../../api/failure.ts';
 import { changeMeWithFiles } from '../../../api/own-account.ts';
 import { me } from '../../../app/boot.ts';
 import { t } from '../../../i18n/translate.ts';
@@ -9,6 +8,8 @@ import { failureWords } from '../../../ui/failure-notice.tsx';
 import { Choice, Field } from '../../../ui/field.tsx';
 import form from '../../../ui/form.module.css';
 import { countCharacters } from '../../../ui/graphemes.ts';
+import type { RefusalKeys } from '../../../ui/refusal-keys.ts';
+import { refusalWords } from '../../../ui/refusal-words.ts';
 import { Screen } from '../../../ui/screen.tsx';
 import { differs, draftOf, formOf, MOST_BIO, MOST_NAME, type ProfileDraft } from './draft.ts';
 import { FieldsEditor } from './fields-editor.tsx';
@@ -17,6 +18,14 @@ import { forgetDraft, keepDraft, unsavedDraft } from './unsaved-draft.ts';
 
 /** `unsaved`: it began with what was typed before. */
 type FormState = 'quiet' | 'unsaved' | 'saving' | 'saved' | { readonly error: unknown };
+
+/** What codes of the server mean in this form. */
+const WRONG: RefusalKeys = {
+  'avatar ERR_TOO_LONG': 'refused.tooLarge',
+  'header ERR_TOO_LONG': 'refused.tooLarge',
+  'file ERR_INVALID': 'profileSettings.notAPicture',
+  'fields_attributes ERR_BLANK': 'profileSettings.fieldBlank',
+};
 
 /** How one appears to others. */
 export default function ProfileSettings() {
@@ -49,7 +58,7 @@ export default function ProfileSettings() {
     }
   };
   const error = typeof state === 'object' ? state.error : undefined;
-  const wrong = error instanceof ApiFailure ? error.fields : {};
+  const wrong = refusalWords(error, WRONG);
   const tooLong = countCharacters(draft.bio) > MOST_BIO || countCharacters(draft.displayName) > MOST_NAME;
   return (
     <Screen title={t('profileSettings.title')} back>
@@ -122,7 +131,7 @@ export default function ProfileSettings() {
         </Choice>
         {error !== undefined && (
           <p className={form.wrong} role="alert">
-            {failureWords(error)}
+            {failureWords(error, WRONG)}
           </p>
         )}
         <div className={form.actions}>
