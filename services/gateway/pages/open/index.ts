@@ -41,6 +41,7 @@ export const screens: readonly Page[] = [
   ...[
     '/lists',
     '/lists/:id',
+    '/lists/:id/members',
     '/favourites',
     '/bookmarks',
     '/search',
@@ -51,6 +52,7 @@ export const screens: readonly Page[] = [
     '/compose',
     '/drafts',
     '/scheduled',
+    '/more',
     '/settings',
     '/settings/:section',
     '/settings/:section/:part',
