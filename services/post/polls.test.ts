@@ -29,6 +29,12 @@ async function ask(author: string, poll = {}, overrides = {}): Promise<string> {
   return body!.pollId!;
 }
 
+/** An edit of what is said; the question is the same. */
+function editOf(postId: string, text: string) {
+  const words = { text, contentWarning: '', sensitive: false, language: null };
+  return { postId, ...words, mediaIds: [], mediaDetails: [], poll: question };
+}
+
 test('each person votes once, whatever comes at the same time', async () => {
   const { post } = stage;
   const ada = stage.person('ada');
@@ -89,16 +95,7 @@ test('another question takes the votes away, the same one keeps them', async () 
   const bob = stage.person('bob4');
   const pollId = await ask(ada);
   await post.vote({ pollId, choices: [1] }, as(bob, clock));
-  const edit = {
-    postId: pollId,
-    text: 'what do you like to drink?',
-    contentWarning: '',
-    sensitive: false,
-    language: null,
-    mediaIds: [],
-    mediaDetails: [],
-    poll: question,
-  };
+  const edit = editOf(pollId, 'what do you like to drink?');
   await post.edit(edit, as(ada, clock));
   assert.equal((await post.getPoll({ pollId }, as(bob, clock))).votes, 1);
   await post.edit({ ...edit, poll: { ...question, options: ['milk', 'juice'] } }, as(ada, clock));
@@ -120,16 +117,7 @@ test('a poll that is over stays over while its post is mended, until it asks som
   const bob = stage.person('bob6');
   const pollId = await ask(ada);
   await post.vote({ pollId, choices: [1] }, as(bob, clock));
-  const edit = {
-    postId: pollId,
-    text: 'what did you drink?',
-    contentWarning: '',
-    sensitive: false,
-    language: null,
-    mediaIds: [],
-    mediaDetails: [],
-    poll: question,
-  };
+  const edit = editOf(pollId, 'what did you drink?');
   const until = (await post.getPoll({ pollId }, as(bob, clock))).expiresMs;
   clock.advance(600_000);
   await post.edit(edit, as(ada, clock));
