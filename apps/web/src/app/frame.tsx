@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { AskedHost } from '../composer/asked-host.tsx';
 import { t, useLanguage } from '../i18n/translate.ts';
+import { PostMenuHost } from '../posts/post-menu-host.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './frame.module.css';
@@ -22,6 +23,7 @@ export function Frame() {
         <ScreenOutlet />
       </main>
       <AskedHost />
+      <PostMenuHost />
       <ConnectionBanner />
       <Toasts />
       <Suspense>

@@ -54,7 +54,7 @@ export function ActionBar({ status }: { readonly status: Status }) {
             name="bookmark"
             onPress={() => act(bookmarked ? 'unbookmark' : 'bookmark', id)}
           />
-          <PostMenuButton status={status} className={`${styles.action} ${styles.menu}`} />
+          <PostMenuButton id={id} className={`${styles.action} ${styles.menu}`} />
         </>
       )}
     </div>

@@ -1,34 +1,26 @@
 import { MoreHorizontal } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
-import type { Status } from '../api/types.ts';
 import { t } from '../i18n/translate.ts';
-
-const PostMenu = lazy(() => import('./post-menu.tsx'));
+import { askForMenu, useHasMenu } from './asked-menu.ts';
 
 interface PostMenuButtonProps {
-  readonly status: Status;
+  readonly id: string;
   readonly className: string;
 }
 
-/** The button of a post's menu. The menu itself is fetched when it is first asked for: it is larger than the rest of a post together. */
-export function PostMenuButton({ status, className }: PostMenuButtonProps) {
-  const [wanted, setWanted] = useState(false);
-  const button = (
+/** The button of a post's menu. */
+export function PostMenuButton({ id, className }: PostMenuButtonProps) {
+  return (
     <button
       type="button"
       className={className}
       aria-label={t('post.menu')}
       aria-haspopup="menu"
+      aria-expanded={useHasMenu(id)}
       title={t('post.menu')}
-      onClick={() => setWanted(true)}
+      data-menu-of={id}
+      onClick={({ currentTarget }) => askForMenu({ id, button: currentTarget })}
     >
       <MoreHorizontal aria-hidden="true" />
     </button>
-  );
-  if (!wanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <PostMenu status={status} className={className} />
-    </Suspense>
   );
 }

@@ -1,24 +1,41 @@
 import { Menu } from '@base-ui/react/menu';
-import { MoreHorizontal } from 'lucide-react';
-import type { Status } from '../api/types.ts';
+import { useMemo } from 'react';
+import { useStatus } from '../api/statuses.ts';
 import { t } from '../i18n/translate.ts';
 import styles from '../ui/menu.module.css';
+import { type AskedMenu, askForMenu, buttonOf } from './asked-menu.ts';
 import { PostMenuItems } from './post-menu-items.tsx';
 
-/** Everything that is done with a post more rarely; open from the start, since it is drawn when somebody asks for it. */
-export default function PostMenu({ status, className }: { readonly status: Status; readonly className: string }) {
+interface PostMenuProps {
+  readonly asked: AskedMenu;
+  readonly open: boolean;
+}
+
+/** Everything that is done with a post more rarely. */
+export default function PostMenu({ asked, open }: PostMenuProps) {
+  const { data: status } = useStatus(asked.id);
+  const anchor = useMemo(() => anchorOf(asked), [asked]);
+  if (status === undefined) return null;
   return (
-    <Menu.Root defaultOpen>
-      <Menu.Trigger className={className} aria-label={t('post.menu')} title={t('post.menu')}>
-        <MoreHorizontal aria-hidden="true" />
-      </Menu.Trigger>
+    <Menu.Root open={open} onOpenChange={(next) => !next && askForMenu(null)}>
       <Menu.Portal container={document.getElementById('main')}>
-        <Menu.Positioner className={styles.positioner} align="end" sideOffset={4}>
-          <Menu.Popup className={styles.popup}>
+        <Menu.Positioner className={styles.positioner} anchor={anchor} align="end" sideOffset={4}>
+          <Menu.Popup className={styles.popup} aria-label={t('post.menu')} finalFocus={() => buttonOf(asked)}>
             <PostMenuItems status={status} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+/** Its button, or where it was while the list draws none. */
+function anchorOf(asked: AskedMenu) {
+  let box = asked.button.getBoundingClientRect();
+  return {
+    getBoundingClientRect() {
+      box = buttonOf(asked)?.getBoundingClientRect() ?? box;
+      return box;
+    },
+  };
 }

@@ -44,17 +44,19 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   const query = useInfiniteQuery(timelineQuery(source, reloaded?.before ?? null));
   const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
   const list = useRef<WindowVirtualizerHandle>(null);
-  const first = useRef(ids[0]);
-  const shift = first.current !== undefined && ids[0] !== first.current && ids.includes(first.current);
+  const known = useRef({ first: ids[0], fromTop: !query.hasPreviousPage });
+  const { first, fromTop } = known.current;
+  // What comes on top moves nobody's place, but whoever is at the very top sees it come.
+  const shift = first !== undefined && ids[0] !== first && ids.includes(first) && !(fromTop && scrollY === 0);
   const showsNewest = useRef(false);
   useEffect(() => {
     // Only now: what is put above others keeps these in their place as soon as it is drawn.
-    if (showsNewest.current && ids[0] !== first.current) {
+    if (showsNewest.current && ids[0] !== known.current.first) {
       showsNewest.current = false;
       scrollTo(0, 0);
     }
-    first.current = ids[0];
-  }, [ids]);
+    known.current = { first: ids[0], fromTop: !query.hasPreviousPage };
+  }, [ids, query.hasPreviousPage]);
   const showNewest = () => {
     showsNewest.current = true;
   };
