@@ -54,6 +54,8 @@ describe('writing in the browser client', () => {
     test(`an answer names whom it answers; one's own post is edited, written anew and deleted: ${name}`, async () => {
       const seat = await take(options);
       const { page } = seat;
+      // What is not yet drawn takes no focus, and the key would go nowhere.
+      await seat.still();
       await page
         .getByRole('article')
         .filter({ hasNotText: '@demo' })
