@@ -18,7 +18,10 @@ export function relativeTime(iso: string, nowMs = Date.now()): string {
       ...(sameYear ? {} : { year: 'numeric' }),
     }).format(new Date(iso));
   }
-  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto', style: 'narrow' });
+  const language = currentLanguage();
+  // The narrowest German is `vor 1 m`, which may be a minute, a month or a metre.
+  const style = language === 'de' ? 'short' : 'narrow';
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style });
   for (const [unit, size] of STEPS) {
     if (Math.abs(ms) >= size) return format.format(Math.trunc(ms / size), unit);
   }

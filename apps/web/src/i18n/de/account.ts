@@ -4,6 +4,7 @@ import type { account as english } from '../en/account.ts';
 export const account: Translation<typeof english> = {
   'account.email': 'E-Mail-Adresse',
   'account.email.none': 'Keine',
+  'account.email.nowNone': 'Du hast noch keine Adresse angegeben.',
   'account.email.now': 'Deine Adresse ist {email}.',
   'account.email.new': 'Neue Adresse',
   'account.email.hint': 'Wo Mails verschickt werden, gilt die neue Adresse, sobald du den Link darin öffnest.',

@@ -44,7 +44,7 @@ export const profileSettings: Translation<typeof english> = {
   'privacy.hide_collections.hint': 'Die Zahlen bleiben sichtbar.',
   'privacy.posting': 'Neue Beiträge',
   'privacy.visibility': 'Wer sie sieht, wenn du nichts anderes wählst',
-  'privacy.sensitive': 'Meine Bilder abdecken',
+  'privacy.sensitive': 'Meine Bilder verdecken',
   'privacy.sensitive.hint': 'Sie gelten als heikel und werden erst auf Wunsch gezeigt.',
   'privacy.language': 'Sprache, in der ich schreibe',
   'privacy.languageNone': 'Nicht festgelegt',

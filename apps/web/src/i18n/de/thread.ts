@@ -7,7 +7,7 @@ export const thread: Translation<typeof english> = {
   'thread.showReplies': { one: '{n} weitere Antwort anzeigen', other: '{n} weitere Antworten anzeigen' },
   'thread.showEarlier': { one: '{n} früheren Beitrag anzeigen', other: '{n} frühere Beiträge anzeigen' },
   'thread.further': { one: 'Weiter mit {n} Antwort', other: 'Weiter mit {n} Antworten' },
-  'thread.edited': 'Bearbeitet {time}',
+  'thread.edited': 'Bearbeitet am {time}',
   'thread.via': 'Mit {name}',
   'thread.likes': { one: '{n} Like', other: '{n} Likes' },
   'thread.reposts': { one: '{n}-mal geteilt', other: '{n}-mal geteilt' },

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const account = {
   'account.email': 'E-mail address',
   'account.email.none': 'None',
+  'account.email.nowNone': 'You have not given an address yet.',
   'account.email.now': 'Your address is {email}.',
   'account.email.new': 'New address',
   'account.email.hint': 'Where this place sends mail, the new address counts once you open the link in it.',

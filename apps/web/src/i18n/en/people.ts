@@ -78,6 +78,7 @@ export const people = {
   'requests.title': 'Follow requests',
   'requests.empty': 'Nobody is waiting. Who asks to follow you appears here.',
   'requests.emptyOpen': 'Nobody is waiting. Anybody can follow you at once, unless you would rather be asked.',
+  'requests.privacy': 'Privacy',
   'requests.accept': 'Accept',
   'requests.reject': 'Reject',
   'requests.accepted': '{name} follows you now.',

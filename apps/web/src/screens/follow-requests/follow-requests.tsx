@@ -33,7 +33,7 @@ function NobodyWaits() {
     <>
       <p>{t('requests.emptyOpen')}</p>
       <Link href="/settings/privacy" className={buttonClass()}>
-        {t('privacy.title')}
+        {t('requests.privacy')}
       </Link>
     </>
   );

@@ -22,9 +22,7 @@ export default function EmailSettings() {
         {({ email }) => (
           <>
             <p className={styles.text} role="status">
-              {sentTo === undefined || sentTo === email
-                ? t('account.email.now', { email: email ?? t('account.email.none') })
-                : t('account.email.sent', { email: sentTo })}
+              {addressWords(email, sentTo)}
             </p>
             {sentTo === undefined && (
               <AccountForm sending={sending} verb={t('account.email.change')}>
@@ -44,4 +42,9 @@ export default function EmailSettings() {
       </WithCredentials>
     </Screen>
   );
+}
+
+function addressWords(email: string | null, sentTo: string | undefined): string {
+  if (sentTo !== undefined && sentTo !== email) return t('account.email.sent', { email: sentTo });
+  return email === null ? t('account.email.nowNone') : t('account.email.now', { email });
 }
