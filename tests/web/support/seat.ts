@@ -38,7 +38,7 @@ export class Seat {
   async signIn({ username, password }: Person): Promise<void> {
     await this.page.goto('/sign-in');
     await this.visit.send({ login: username, password }, 'Sign in');
-    await this.heading('Home');
+    await this.heading(/^(Home|Start)$/);
   }
 
   /** Opens an address and waits until its heading is there. */
