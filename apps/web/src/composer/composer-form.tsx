@@ -79,18 +79,18 @@ export function ComposerForm({ begun, replyTo, failure }: ComposerFormProps) {
             change({ scheduledAt: on ? localDateTime(Date.now() + HOUR_MS) : '' });
           }}
         />
+        <Count id={countId} left={left} />
         <div className={styles.send}>
           {draft.editId === null && !isBlank(draft) && (
             <>
-              <Button kind="quiet" small onClick={() => discard(draft)}>
+              <Button kind="quiet" small className={styles.beside ?? ''} onClick={() => discard(draft)}>
                 {t('composer.discard')}
               </Button>
-              <Button kind="quiet" small busy={busy} onClick={() => void save()}>
+              <Button kind="quiet" small className={styles.beside ?? ''} busy={busy} onClick={() => void save()}>
                 {t('composer.save')}
               </Button>
             </>
           )}
-          <Count id={countId} left={left} />
           <Button type="submit" form={formId} kind="primary" busy={busy}>
             {t(sendLabel(draft))}
           </Button>
