@@ -10,6 +10,9 @@ import { buildClient, clientIsBuilt, clientSources } from './setup/web-client.mj
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NEEDED_MAJOR = 24;
+const isNewEnough = Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR;
+/** Where the dependencies bring one. */
+const BROUGHT_NODE = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 
 const ALWAYS = () => true;
 
@@ -37,7 +40,7 @@ try {
   if (missing()) {
     await installDependencies(ROOT);
     // npm leaves out, without a word, optional packages that ask for a newer Node than the one it runs under.
-    if (missing() && newEnoughNode() !== process.execPath) await installDependencies(ROOT, newEnoughNode());
+    if (missing() && !isNewEnough && existsSync(BROUGHT_NODE)) await installDependencies(ROOT, BROUGHT_NODE);
     if (missing()) {
       throw new Error(
         `npm left out packages for this machine without a word, as it does when it could not load them: check the network and start again.`,
@@ -79,12 +82,11 @@ async function run(file, args) {
 
 /** This process's own Node, or the one that came with the dependencies. */
 function newEnoughNode() {
-  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;
-  const node = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
-  if (!existsSync(node)) {
+  if (isNewEnough) return process.execPath;
+  if (!existsSync(BROUGHT_NODE)) {
     refuse(
       `Plaza needs Node ${NEEDED_MAJOR} or newer, this is ${process.versions.node}: install it from https://nodejs.org and start again.`,
     );
   }
-  return node;
+  return BROUGHT_NODE;
 }

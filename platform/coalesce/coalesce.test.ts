@@ -88,6 +88,22 @@ test('a crowd that waits gets the read that is under way, and so does who comes 
   assert.equal(await later, 'new');
 });
 
+test('a crowd gets no read that has taken longer than what it gets may be old', async () => {
+  const store = slowStore();
+  const clock = new TestClock();
+  const reads = new FreshReads<string>(new Crowds(clock));
+  const first = reads.read('a', store.read);
+  await store.begun(1);
+  const all = Promise.all(Array.from({ length: CROWD }, () => reads.read('a', store.read)));
+  clock.advance(CROWD_KEEP_MS);
+  store.value = 'new';
+  store.answer();
+  assert.equal(await first, 'old');
+  await store.begun(2);
+  store.answer();
+  assert.deepEqual(new Set(await all), new Set(['new']));
+});
+
 test('fewer than a crowd get a read of their own, which begins after they asked', async () => {
   const store = slowStore();
   const reads = new FreshReads<string>(new Crowds(new TestClock()));

@@ -5,7 +5,8 @@ import type { Clock } from '#platform/clock/clock.ts';
 export const CROWD = 8;
 /** How old what a crowd gets may be. */
 export const CROWD_KEEP_MS = 1_000;
-const MAX_KEPT = 1_000;
+/** Whole answers, some of them pages; what crowds come for is little at a time. */
+const MAX_KEPT = 200;
 
 interface Kept<V> {
   readonly value: V;
@@ -36,8 +37,10 @@ export class Crowds<V> {
 
   /** Whether so many who asked take what was read since then; it is kept if they do. */
   take(key: string, value: V, readers: number, sinceMs: number): boolean {
-    if (readers < CROWD) return false;
-    this.#kept.set(key, { value, untilMs: sinceMs + CROWD_KEEP_MS });
+    const untilMs = sinceMs + CROWD_KEEP_MS;
+    // A store that is slow makes nothing older than it may be.
+    if (readers < CROWD || this.now() >= untilMs) return false;
+    this.#kept.set(key, { value, untilMs });
     return true;
   }
 }

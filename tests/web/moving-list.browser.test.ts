@@ -46,6 +46,7 @@ describe('a list that moves', () => {
       const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
       const { page } = seat;
       const id = await post(seat, `With a menu, ${name}`);
+      await plaza.plaza.drain();
       await page.reload();
       const article = page.locator(`[data-post="${id}"]`);
       await article.getByRole('button', { name: 'More about this post' }).click();

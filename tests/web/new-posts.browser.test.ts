@@ -33,6 +33,7 @@ describe('posts that come while somebody reads', () => {
 
       await post(seat, 'First news');
       await post(seat, 'Second news');
+      await plaza.plaza.drain();
       await page.clock.fastForward(A_WHILE_MS);
       const pill = page.getByRole('button', { name: '2 new posts' });
       await pill.waitFor();

@@ -121,6 +121,7 @@ export class PostStore {
   /** Deletes posts for good, with `also`, all or none. */
   async erase(doomed: readonly Doomed[], also: readonly Mutation[]): Promise<void> {
     const mutations = [...doomed.flatMap(tombstones), ...also];
+    for (const { head } of doomed) this.#recentBodies.delete(head.id);
     await this.#writing(new Map(doomed.map(({ head }) => [head.id, null])), mutations);
   }
 

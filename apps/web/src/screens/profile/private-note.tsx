@@ -52,6 +52,8 @@ function NoteField({ id, saved, focus }: { readonly id: string; readonly saved: 
     try {
       const call = api.POST('/api/v1/accounts/{id}/note', { params: { path: { id } }, body: { comment: text } });
       rememberRelationship(await answered(call));
+      // What was typed meanwhile is not saved yet.
+      if ((unsavedNote(id) ?? text) !== text) return;
       forgetUnsaved(keptAs(id));
       setState('saved');
     } catch (error) {
