@@ -9,7 +9,7 @@ export interface Caught {
 }
 
 /** A mail server on loopback that keeps what it gets, and can refuse for a while. */
-export async function catchMail(t: TestContext) {
+export async function catchMail(t: Pick<TestContext, 'after'>) {
   const mails: Caught[] = [];
   const state = { refuse: undefined as number | undefined };
   const server = new SMTPServer({

@@ -16,7 +16,7 @@ export interface ProviderPerson {
   readonly preferred_username?: string;
 }
 
-export async function openProvider(t: TestContext, redirectUri = REDIRECT_URI) {
+export async function openProvider(t: Pick<TestContext, 'after'>, redirectUri = REDIRECT_URI) {
   const people = new Map<string, ProviderPerson>();
   // The provider needs to know its address, so the socket comes first.
   let handle: (request: unknown, response: unknown) => void = () => {};
