@@ -3,6 +3,7 @@ import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { browserForTests } from '#tests/pages/browser.ts';
 import type { DemoPlaza } from './support/demo-plaza.ts';
+import { AT_TOP, NEAR_TOP, scrollToPost, topPost } from './support/place.ts';
 import { demoPlazaForTests, Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 
@@ -74,25 +75,3 @@ describe('reading in the browser client', () => {
     await seat.leave();
   });
 });
-
-/** The id of the post at the top of the window. */
-async function topPost(seat: Seat): Promise<string> {
-  return (await seat.page.evaluate(TOP)) as string;
-}
-
-/** Scrolls until a post of that position is drawn. */
-async function scrollToPost(seat: Seat, position: number): Promise<void> {
-  const post = seat.page.locator(`article[aria-posinset="${position}"]`);
-  while ((await post.count()) === 0) {
-    await seat.page.mouse.wheel(0, 700);
-    await seat.page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
-  }
-  await post.evaluate((element) => element.scrollIntoView());
-}
-
-const TOP = `[...document.querySelectorAll('article[data-post]')]
-  .filter((post) => post.getBoundingClientRect().bottom > 60)
-  .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0]?.dataset.post`;
-const AT_TOP = `(place) => ${TOP} === place`;
-const NEAR_TOP = `(place) => [...document.querySelectorAll('article[data-post]')]
-  .some((post) => post.dataset.post === place && Math.abs(post.getBoundingClientRect().top) < innerHeight)`;

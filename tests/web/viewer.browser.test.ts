@@ -4,6 +4,7 @@ import type { Browser, CDPSession } from 'playwright-core';
 import { browserForTests } from '#tests/pages/browser.ts';
 import { post } from './support/asking.ts';
 import type { DemoPlaza } from './support/demo-plaza.ts';
+import { uploadFields } from './support/pictures.ts';
 import { demoPlazaForTests, Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 
@@ -25,7 +26,7 @@ describe('pictures under fingers', () => {
   test('are drawn aside to the next and back, pinched, pressed twice, and drawn down to be closed', async () => {
     const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
     const { page } = seat;
-    const media_ids = (await page.evaluate(TWO_PICTURES)) as string[];
+    const media_ids = await uploadFields(seat, ['green', 'blue']);
     const id = await post(seat, 'Two fields', { media_ids });
     await seat.open(`/@${plaza.person.username}/${id}`, /^Post by /);
     await page.locator(`[data-post="${id}"] a[aria-haspopup=dialog]`).first().click();
@@ -91,20 +92,3 @@ const SCALE_IS = `(how, scale) => {
   const is = new DOMMatrix(getComputedStyle(document.querySelector('[role=dialog] img')).transform).a;
   return how === '>' ? is > scale : is === scale;
 }`;
-
-/** Draws two pictures and uploads them as whoever sits there; answers their ids. */
-const TWO_PICTURES = `(async () => {
-  const ids = [];
-  for (const color of ['green', 'blue']) {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
-    const context = canvas.getContext('2d');
-    context.fillStyle = color;
-    context.fillRect(0, 0, 640, 480);
-    const form = new FormData();
-    form.set('file', await new Promise((done) => canvas.toBlob(done, 'image/png')), color + '.png');
-    form.set('description', 'A ' + color + ' field');
-    const answer = await fetch('/api/v2/media', { method: 'POST', body: form, headers: { 'x-plaza-client': 'web' } });
-    ids.push((await answer.json()).id);
-  }
-  return ids;
-})()`;

@@ -56,6 +56,7 @@ export const people: Translation<typeof english> = {
   'profile.postsOf': 'Beiträge von {name}',
   'profile.pinned': 'Angeheftet',
   'profile.noPosts': '{name} hat hier noch nichts geschrieben.',
+  'profile.mediaOf': 'Medien von {name}',
   'profile.noMedia': '{name} hat noch keine Bilder gepostet.',
   'profile.noFollowers': '{name} hat noch keine Follower.',
   'profile.noFollowing': '{name} folgt noch niemandem.',

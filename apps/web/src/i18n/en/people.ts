@@ -54,6 +54,7 @@ export const people = {
   'profile.postsOf': 'Posts of {name}',
   'profile.pinned': 'Pinned',
   'profile.noPosts': '{name} has not posted here yet.',
+  'profile.mediaOf': 'Media of {name}',
   'profile.noMedia': '{name} has posted no pictures yet.',
   'profile.noFollowers': 'Nobody follows {name} yet.',
   'profile.noFollowing': '{name} follows nobody yet.',

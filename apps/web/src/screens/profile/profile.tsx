@@ -13,6 +13,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ProfileHeader } from './header.tsx';
 import { LoadingProfile } from './loading-profile.tsx';
+import { MediaGrid } from './media-grid.tsx';
 import { PinnedPosts } from './pinned-posts.tsx';
 import { Standing } from './standing.tsx';
 
@@ -50,21 +51,26 @@ function Person({ account, tab }: { readonly account: Account; readonly tab: Pro
       {!hidden && (
         <>
           <TabLinks label={t('profile.tabs')} current={tab === 'posts' ? path : `${path}/${tab}`} tabs={tabs} />
-          <Posts account={account} tab={tab} />
+          {tab === 'media' ? <MediaGrid account={account} /> : <Posts account={account} tab={tab} />}
         </>
       )}
     </>
   );
 }
 
-function Posts({ account, tab }: { readonly account: Account; readonly tab: ProfileTab }) {
+interface PostsProps {
+  readonly account: Account;
+  readonly tab: Exclude<ProfileTab, 'media'>;
+}
+
+function Posts({ account, tab }: PostsProps) {
   const source = useMemo(() => accountTimeline(account.id, tab), [account.id, tab]);
   const posts = (
     <Timeline
       source={source}
       startsBelow
       label={t('profile.postsOf', { name: nameOf(account) })}
-      empty={<p>{t(tab === 'media' ? 'profile.noMedia' : 'profile.noPosts', { name: nameOf(account) })}</p>}
+      empty={<p>{t('profile.noPosts', { name: nameOf(account) })}</p>}
     />
   );
   if (tab !== 'posts') return posts;
