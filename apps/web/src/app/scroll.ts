@@ -1,5 +1,8 @@
 import { entryKey } from '../timeline/place.ts';
 
+/** Room that the bar with the title takes. */
+const BAR_REM = 3.25;
+
 const offsets = new Map<string, number>();
 let entry = '';
 
@@ -28,4 +31,9 @@ export function landAt(offset: number): void {
   entry = entryKey();
   if (!offsets.has(entry)) offsets.set(entry, offset);
   scrollTo({ top: offsets.get(entry)!, behavior: 'instant' });
+}
+
+/** In pixels. */
+export function barHeight(): number {
+  return BAR_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
 import { type TimelineSource, timelineQuery } from '../api/timelines.ts';
+import { barHeight } from '../app/scroll.ts';
 import { t } from '../i18n/translate.ts';
 import { ReadingIn } from '../posts/filtering.ts';
 import { Post } from '../posts/post.tsx';
@@ -9,13 +10,15 @@ import { Empty } from '../ui/empty.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { LoadingMore, LoadingPosts } from '../ui/loading.tsx';
 import { NewPosts } from './new-posts.tsx';
-import { entryKey, keepPlace, keepThroughReload, placeBeforeReload, placeOf } from './place.ts';
+import { entryKey, placeBeforeReload, placeOf } from './place.ts';
 import styles from './timeline.module.css';
+import { useKeptPlace } from './use-kept-place.ts';
 
 /** So many posts before the end the next page is fetched. */
 const AHEAD = 8;
 /** Without a guess at their sizes, nothing of a list that begins below the window would be there for those who listen to the page. */
 const USUAL_HEIGHT = 160;
+const NOTHING: readonly string[] = [];
 
 interface TimelineProps {
   readonly source: TimelineSource;
@@ -60,7 +63,6 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   const showNewest = () => {
     showsNewest.current = true;
   };
-  useKeptPlace(entry, name, list, ids);
 
   const readOn = () => {
     const handle = list.current;
@@ -75,7 +77,18 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
     if (startsInTheMiddle) void query.fetchPreviousPage();
   }, [startsInTheMiddle, query.fetchPreviousPage]);
 
-  if (query.isPending) return <LoadingPosts />;
+  // Below something else, the reader's place is not at the top of the page: it is gone to once what is above it is there.
+  const landing = startsBelow && reloaded !== undefined && reloaded.before !== null;
+  const waits = landing && startsInTheMiddle && !query.isFetchPreviousPageError;
+  useKeptPlace(entry, name, list, waits ? NOTHING : ids);
+  const landed = useRef(!landing);
+  useEffect(() => {
+    if (landed.current || waits || list.current === null) return;
+    landed.current = true;
+    list.current.scrollToIndex(Math.max(0, ids.indexOf(reloaded?.anchor ?? '')), { offset: -barHeight() });
+  }, [waits, ids, reloaded]);
+
+  if (query.isPending || waits) return <LoadingPosts />;
   if (ids.length === 0) {
     if (query.isError) return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
     return <Empty>{empty ?? <p>{t('timeline.empty')}</p>}</Empty>;
@@ -107,38 +120,4 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
       {!query.hasNextPage && <p className={styles.end}>{t('timeline.end')}</p>}
     </>
   );
-}
-
-/** Notes where the reader is when the list goes away, and when the page does. */
-function useKeptPlace(
-  entry: string,
-  name: string,
-  list: React.RefObject<WindowVirtualizerHandle | null>,
-  ids: readonly string[],
-): void {
-  const known = useRef(ids);
-  useEffect(() => {
-    known.current = ids;
-  }, [ids]);
-  const drawn = ids.length > 0;
-  useEffect(() => {
-    const handle = list.current;
-    if (!drawn || handle === null) return;
-    const place = () => {
-      const top = handle.findItemIndex(handle.scrollOffset);
-      const { current } = known;
-      return {
-        cache: handle.cache,
-        offset: handle.scrollOffset,
-        anchor: current[top] ?? null,
-        before: handle.scrollOffset > 0 ? (current[top - 1] ?? null) : null,
-      };
-    };
-    const leave = () => keepThroughReload(entry, name, place());
-    addEventListener('pagehide', leave);
-    return () => {
-      removeEventListener('pagehide', leave);
-      keepPlace(entry, name, place());
-    };
-  }, [entry, name, list, drawn]);
 }

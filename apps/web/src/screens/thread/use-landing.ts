@@ -1,8 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import { landAt } from '../../app/scroll.ts';
-
-/** Room that the bar with the title takes. */
-const BAR_REM = 3.25;
+import { barHeight, landAt } from '../../app/scroll.ts';
 
 /**
  * The window comes to stand at the post that the screen is about, and stays there when what stands before it comes later: what comes above
@@ -22,14 +19,11 @@ export function useLanding(shownBefore: number): {
     height.current += grown;
     if (!landed.current) {
       landed.current = true;
-      if (grown > 0 && focus.current !== null) landAt(focus.current.getBoundingClientRect().top + scrollY - bar());
+      if (grown > 0 && focus.current !== null)
+        landAt(focus.current.getBoundingClientRect().top + scrollY - barHeight());
     } else if (grown !== 0) {
       scrollBy({ top: grown, behavior: 'instant' });
     }
   }, [shownBefore]);
   return { before, focus };
-}
-
-function bar(): number {
-  return BAR_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
