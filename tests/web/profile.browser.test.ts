@@ -29,6 +29,7 @@ describe('what somebody has posted, on their profile', () => {
     for (let n = 1; n <= ALBUMS; n++) await post(seat, `Fields ${n}`, { media_ids: await uploadFields(seat, colors) });
     await post(seat, 'Not for all', { media_ids: await uploadFields(seat, ['brown']), sensitive: true });
     for (let n = 1; n <= POSTS; n++) await post(seat, `Thought ${n}`);
+    await plaza.plaza.drain();
     await seat.leave();
   });
 
