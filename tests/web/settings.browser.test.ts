@@ -155,6 +155,7 @@ describe('settling in with the browser client', () => {
     await good.getByLabel('Password').fill(password);
     await good.getByRole('button', { name: 'Delete the account' }).click();
     await seat.heading('Sign in');
+    await page.getByText('Your account is deleted.').waitFor();
     await page.goto(`/@${plaza.person.username}`);
     await seat.heading(/not|gone/i);
     refusedOnce(seat);

@@ -1,7 +1,9 @@
 import { eraseKept } from './erase.ts';
+import { endingOwnSession } from './owner.ts';
 
-/** After the session of this page has ended: nothing is left in the browser, and the sign-in page says what happened. */
-export async function leaveHere(notice: 'signed-out' | 'deactivated' | 'deleted'): Promise<void> {
+/** Ends the session of this page by `end`: nothing is left in the browser then, and the sign-in page says what happened. */
+export async function leaveHere(notice: 'deactivated' | 'deleted', end: () => Promise<unknown>): Promise<void> {
+  await endingOwnSession(end);
   await eraseKept();
   location.replace(`/sign-in?notice=${notice}`);
 }

@@ -3,6 +3,7 @@ import { boot } from '../app/boot.ts';
 /** Names the account whose things this browser keeps. It goes with all else when the server clears what the browser keeps at sign-out. */
 const KEY = 'plaza-owner';
 const account = boot.account?.id ?? null;
+let leaving = false;
 
 /** Before anything is read from what is kept: it is erased when nobody is signed in, or somebody else. */
 export async function settleOwner(): Promise<void> {
@@ -15,10 +16,21 @@ export async function settleOwner(): Promise<void> {
   leaveWithOwner();
 }
 
+/** Runs what ends the session of this page itself: its own page goes elsewhere then, though the browser has lost what it kept already. */
+export async function endingOwnSession(end: () => Promise<unknown>): Promise<void> {
+  leaving = true;
+  try {
+    await end();
+  } catch (error) {
+    leaving = false;
+    throw error;
+  }
+}
+
 /** A page that was open before, or comes back by the back button, does not go on to show one person's things to another. */
 function leaveWithOwner(): void {
   const look = () => {
-    if (localStorage.getItem(KEY) !== account) location.reload();
+    if (!leaving && localStorage.getItem(KEY) !== account) location.reload();
   };
   addEventListener('storage', look);
   addEventListener('pageshow', look);

@@ -32,10 +32,9 @@ interface WithCredentialsProps {
 }
 
 function Deactivate({ credentials }: WithCredentialsProps) {
-  const sending = useSending(['password', 'code'], async (form) => {
-    await deactivateAccount(proofOf(form));
-    await leaveHere('deactivated');
-  });
+  const sending = useSending(['password', 'code'], (form) =>
+    leaveHere('deactivated', () => deactivateAccount(proofOf(form))),
+  );
   return (
     <section className={styles.calm} aria-labelledby="for-a-while">
       <h2 id="for-a-while">{t('leave.while')}</h2>
@@ -49,9 +48,9 @@ function Deactivate({ credentials }: WithCredentialsProps) {
 
 function Delete({ credentials }: WithCredentialsProps) {
   const { username } = me();
-  const send = async (form: FormData) => {
-    await deleteAccount({ username: textOf(form, 'username').trim().replace(/^@/, ''), ...proofOf(form) });
-    await leaveHere('deleted');
+  const send = (form: FormData) => {
+    const handle = textOf(form, 'username').trim().replace(/^@/, '');
+    return leaveHere('deleted', () => deleteAccount({ username: handle, ...proofOf(form) }));
   };
   const sending = useSending(['username', 'password', 'code'], send, WRONG);
   return (
