@@ -2,13 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { POST_TOPIC, REACTION_TOPIC, reactionEvents } from '#contracts/events/post.ts';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { newEvent, type PendingEvent } from '#platform/outbox/event.ts';
-import { randomToken, systemRandom } from '#platform/random/random.ts';
 import type { KafkaCopy, Stretch } from '#ports/event-bus/kafka/copy.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
 import type { WideTable } from '#ports/wide-column/table.ts';
 import { POST_TABLES } from '#services/post/store/tables.ts';
 import { countedPost, subjectOf, toldRows } from '#services/post/told-rows.ts';
 import type { Report } from '../../operator/command.ts';
+import { copyEventId } from './event-ids.ts';
 import {
   CHANGES_FILE,
   CHANGES_TOLD_FILE,
@@ -50,7 +50,7 @@ export async function copyEvents(task: EventsToCopy): Promise<Record<string, Wri
   const files: Record<string, WrittenFile> = {};
   const changes = await LineWriter.create(target, CHANGES_FILE);
   const changesTold = await LineWriter.create(target, CHANGES_TOLD_FILE);
-  const tools = { wide, clock: systemClock, newId: () => `backup-${randomToken(systemRandom)}` };
+  const tools = { wide, clock: systemClock, newId: copyEventId };
   const known = new LRUCache<string, true>({ max: SUBJECTS_HELD });
   const look = async (bodies: readonly string[]) => {
     const fresh = declared ? bodies.filter((body) => isNew(known, body)) : [];

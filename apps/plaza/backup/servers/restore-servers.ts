@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '#platform/clock/system-clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
-import { randomToken, systemRandom } from '#platform/random/random.ts';
+import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { RelationalFilling } from '#ports/relational/postgres/copy.ts';
 import { openPostgres } from '#ports/relational/postgres/relational.ts';
@@ -11,6 +11,7 @@ import { POST_HEAD } from '#services/post/store/tables.ts';
 import type { Report } from '../../operator/command.ts';
 import { sha256Of } from '../copy-tree.ts';
 import { OBJECTS_FOLDER } from '../layout.ts';
+import { copyEventId } from './event-ids.ts';
 import { fillEvents } from './events.ts';
 import { CHANGES_FILE, type ListedFile, OBJECTS_FILE, type ServersManifest, type WideLine } from './layout.ts';
 import { linesOf } from './line-file.ts';
@@ -51,7 +52,7 @@ export async function restoreServers(
     await raiseRevisions(servers, folder);
     await fillObjects(servers.objects, manifest, folder, report);
     // Last: who handles events finds everything that they tell of.
-    const tools = { newId: () => `restored-${randomToken(systemRandom)}`, timeMs: systemClock.now() };
+    const tools = { newId: copyEventId, timeMs: systemClock.now() };
     await fillEvents(servers.events, manifest, folder, tools, report);
   } finally {
     await filling.close();
