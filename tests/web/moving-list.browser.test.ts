@@ -30,13 +30,15 @@ describe('a list that moves', () => {
       await seat.still();
       assert.equal(await page.evaluate('scrollY'), 0, 'the new post is in sight');
 
-      await (await write(seat, `Not looked for, ${name}`)).press('Control+Enter');
+      const second = await write(seat, `Not looked for, ${name}`);
+      await second.press('Control+Enter');
+      await second.waitFor({ state: 'detached' });
       await page.mouse.move(options.viewport.width / 2, options.viewport.height / 2);
       await page.mouse.wheel(0, 2_000);
       await seat.until('() => scrollY > 0');
       await seat.still();
-      const [read, top] = (await page.evaluate(READ)) as [string, number];
-      await page.getByText('Posted.').waitFor();
+      const [read, top, position] = (await page.evaluate(READ)) as [string, number, number];
+      await page.locator(`[data-post="${read}"][aria-posinset="${position + 1}"]`).waitFor();
       await seat.still();
       assert.equal(await page.evaluate(`(${TOP_OF})(${JSON.stringify(read)})`), top, 'what is read stays');
       await seat.leave();
@@ -72,8 +74,8 @@ const FIRST_SAYS = `(words) => document.querySelector('article[aria-posinset="1"
 const SECOND_IS_GONE = `() => document.querySelector('article[aria-posinset="2"]') === null`;
 const FOCUS_IN = `(id) => document.activeElement.closest('article')?.dataset.post === id`;
 const TOP_OF = `(id) => document.querySelector('article[data-post="' + id + '"]').getBoundingClientRect().top`;
-/** The first post that begins within the window, and where. */
+/** The first post that begins within the window, where, and which of the list it is. */
 const READ = `(() => {
   const post = [...document.querySelectorAll('article[data-post]')].find((one) => one.getBoundingClientRect().top > 0);
-  return [post.dataset.post, post.getBoundingClientRect().top];
+  return [post.dataset.post, post.getBoundingClientRect().top, Number(post.getAttribute('aria-posinset'))];
 })()`;
