@@ -7,7 +7,7 @@ import { PlazaError } from '#platform/errors/errors.ts';
 import { dependencyIsDown } from '#ports/event-bus/failure.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { db, increment, suiteMigrations, writeThenRead } from '../suite-scripts.ts';
-import { onServer, openTestPostgres } from './testing.ts';
+import { lockHolder, onServer, openTestPostgres } from './testing.ts';
 import { type Gate, openGate } from './testing-gate.ts';
 import { eventually, killNode, type Servers, startServers } from './testing-servers.ts';
 
@@ -132,22 +132,10 @@ test('a commit whose answer is lost is told of as neither done nor undone', asyn
 
 test('a lock that is held for too long is told of as busy, and what waited for it is undone', async () => {
   await relational.batch([{ query: db.insertInto('counters').values({ name: 'locked', value: 1 }) }]);
-  const holding = onServer(
-    servers.primary,
-    "DO $$ BEGIN UPDATE counters SET value = 2 WHERE name = 'locked'; PERFORM pg_sleep(4); END $$",
-  );
-  await eventually(
-    async () =>
-      (
-        await onServer(
-          servers.primary,
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid <> pg_backend_pid()",
-        )
-      ).length > 0,
-    'the lock is held',
-  );
+  await using holder = await lockHolder(servers.primary);
+  await holder.query("BEGIN; UPDATE counters SET value = 2 WHERE name = 'locked'");
   await assert.rejects(relational.run(increment, { name: 'locked' }), { code: 'unavailable' });
-  await holding;
+  await holder.query('COMMIT');
   assert.equal(await relational.run(increment, { name: 'locked' }), 3);
 });
 

@@ -56,6 +56,16 @@ export async function onServer<R extends object = object>(url: string, sql: stri
   }
 }
 
+/** Somebody else on a server, whose transaction holds what it has locked until it ends. */
+export async function lockHolder(url: string) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  return {
+    query: (sql: string) => client.query(sql),
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
+
 /** The relational port on a server of the tests. */
 export function openTestPostgres(options: Partial<PostgresOptions> & { readonly url: string }): Promise<Relational> {
   return openPostgres({ clock: systemClock, random: systemRandom, log: createLog('silent'), ...options });
