@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
+import { type ReactNode, useMemo } from 'react';
+import { WindowVirtualizer } from 'virtua';
 import { type PeopleSource, peopleQuery } from '../api/people.ts';
 import { t } from '../i18n/translate.ts';
-import { entryKey, keepPlace, placeOf } from '../timeline/place.ts';
+import { usePlainList } from '../timeline/use-plain-list.ts';
 import { Empty } from '../ui/empty.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { LoadingMore } from '../ui/loading.tsx';
@@ -28,25 +28,9 @@ export function PeopleList(props: PeopleListProps) {
 
 function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: PeopleListProps) {
   const name = `people ${source.key.join(' ')}`;
-  const [entry] = useState(entryKey);
-  const [place] = useState(() => placeOf(entry, name));
   const query = useInfiniteQuery(peopleQuery(source));
   const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
-  const list = useRef<WindowVirtualizerHandle>(null);
-  const drawn = ids.length > 0;
-  useEffect(() => {
-    const handle = list.current;
-    if (!drawn || handle === null) return;
-    return () =>
-      keepPlace(entry, name, { cache: handle.cache, offset: handle.scrollOffset, anchor: null, before: null });
-  }, [entry, name, drawn]);
-
-  const readOn = () => {
-    const handle = list.current;
-    if (handle === null || query.isFetching || query.isError || !query.hasNextPage) return;
-    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-    if (last >= ids.length - AHEAD) void query.fetchNextPage();
-  };
+  const { list, place, drawn, further, readOn } = usePlainList(name, ids.length, AHEAD, query);
 
   if (query.isPending) return <LoadingPeople />;
   if (!drawn) {
@@ -69,9 +53,7 @@ function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: P
       </WindowVirtualizer>
       {query.isError && <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />}
       {query.isFetchingNextPage && <LoadingMore />}
-      {query.hasNextPage && !query.isFetching && !query.isError && (
-        <Further onPress={() => void query.fetchNextPage()} />
-      )}
+      {further && <Further onPress={() => void query.fetchNextPage()} />}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
+import { useMemo } from 'react';
+import { WindowVirtualizer } from 'virtua';
 import { accountTimeline, timelineQuery } from '../../api/timelines.ts';
 import type { Account } from '../../api/types.ts';
 import { t } from '../../i18n/translate.ts';
 import { nameOf } from '../../people/name.ts';
 import { ReadingIn } from '../../posts/filtering.ts';
-import { entryKey, keepPlace, placeOf } from '../../timeline/place.ts';
+import { usePlainList } from '../../timeline/use-plain-list.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LoadingMore } from '../../ui/loading.tsx';
@@ -22,26 +22,9 @@ const USUAL_HEIGHT = 200;
 export function MediaGrid({ account }: { readonly account: Account }) {
   const source = useMemo(() => accountTimeline(account.id, 'media'), [account.id]);
   const name = source.key.join(' ');
-  const [entry] = useState(entryKey);
-  const [place] = useState(() => placeOf(entry, name));
   const query = useInfiniteQuery(timelineQuery(source, null));
   const rows = useMemo(() => rowsOf([...new Set(query.data?.pages.flatMap(({ items }) => items))]), [query.data]);
-  const list = useRef<WindowVirtualizerHandle>(null);
-  const drawn = rows.length > 0;
-  useEffect(() => {
-    const handle = list.current;
-    if (!drawn || handle === null) return;
-    return () =>
-      keepPlace(entry, name, { cache: handle.cache, offset: handle.scrollOffset, anchor: null, before: null });
-  }, [entry, name, drawn]);
-
-  const further = query.hasNextPage && !query.isFetching && !query.isError;
-  const readOn = () => {
-    const handle = list.current;
-    if (handle === null || !further) return;
-    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-    if (last >= rows.length - AHEAD) void query.fetchNextPage();
-  };
+  const { list, place, drawn, further, readOn } = usePlainList(name, rows.length, AHEAD, query);
 
   if (query.isPending) return <LoadingMore />;
   if (!drawn && query.isError) return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
