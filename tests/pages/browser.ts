@@ -17,7 +17,7 @@ const ARGUMENTS = [
 /** Starts a browser before the tests of the current `describe` and closes it afterwards. */
 export function browserForTests(): Promise<Browser> {
   const started = chromium.launch({ executablePath: process.env.PLAZA_CHROMIUM!, args: ARGUMENTS });
-  after(async () => (await started).close());
+  after(async () => (await started.catch(() => undefined))?.close());
   return started;
 }
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { picture } from '#services/post/media/testing.ts';
-import { accessibilityFaults, browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { accessibilityFaults } from '#tests/pages/browser.ts';
+import { roomForTests } from './support/room.ts';
+import type { Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 import { compose, write } from './support/writing.ts';
 
@@ -15,14 +14,9 @@ interface Given {
 }
 
 describe('files of a post in the browser client', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
+  const room = roomForTests();
   let files: Given[];
   before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
     const named = ['one', 'two', 'three', 'four', 'five'].map(async (name, index) => ({
       name: `${name}.png`,
       mimeType: 'image/png',
@@ -31,11 +25,9 @@ describe('files of a post in the browser client', () => {
     files = await Promise.all(named);
   });
 
-  const take = (options: BrowserContextOptions) => Seat.take(browser, plaza.origin, options, plaza.person);
-
   for (const { name, options } of VIEWS) {
     test(`several files are on their way at once, one is called off, and the rest are posted: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       await write(seat, `Three pictures, ${name}`);
       const release = await held(seat);
@@ -64,7 +56,7 @@ describe('files of a post in the browser client', () => {
   }
 
   test('a picture is pasted, another dropped, and no more are taken than a post may have', async () => {
-    const seat = await take(VIEWS[1].options);
+    const seat = await room.take(VIEWS[1].options);
     const { page } = seat;
     await compose(seat);
     await give(seat, 'paste', files[0]!);
@@ -80,7 +72,7 @@ describe('files of a post in the browser client', () => {
   });
 
   test('words that are pasted are text, and no file', async () => {
-    const seat = await take(VIEWS[1].options);
+    const seat = await room.take(VIEWS[1].options);
     const text = await compose(seat);
     await seat.visit.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await text.fill('Twice');
@@ -94,7 +86,7 @@ describe('files of a post in the browser client', () => {
   });
 
   test('an upload goes on when the composer is closed', async () => {
-    const seat = await take(VIEWS[0].options);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     await write(seat, 'Closed meanwhile');
     const release = await held(seat);
@@ -113,7 +105,7 @@ describe('files of a post in the browser client', () => {
   });
 
   test('of several files the one that fails says so, and is tried again or taken out', async () => {
-    const seat = await take(VIEWS[0].options);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     await compose(seat);
     const mend = await seat.failing(/\/api\/v2\/media$/, 0);

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { describe, test } from 'node:test';
+import { roomForTests } from './support/room.ts';
+import type { Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 import { compose, holds, write } from './support/writing.ts';
 
 describe('what is set of a post in the browser client', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
-
-  const take = (options: BrowserContextOptions) => Seat.take(browser, plaza.origin, options, plaza.person);
+  const room = roomForTests();
 
   for (const [at, { name, options }] of VIEWS.entries()) {
     test(`hashtags are completed by the arrows or a press, and the language and the readers chosen: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       await write(seat, `For the first time #herons${at} `);
       await page.getByLabel('Language').selectOption('de');
@@ -48,7 +37,7 @@ describe('what is set of a post in the browser client', () => {
   }
 
   test('an answer that is scheduled and taken back is still an answer', async () => {
-    const seat = await take(VIEWS[0].options);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     const answered = page.getByRole('article').filter({ hasNotText: '@demo' }).first();
     const id = await answered.getAttribute('data-post');
@@ -76,7 +65,7 @@ describe('what is set of a post in the browser client', () => {
   });
 
   test('a draft whose answer was lost is saved once when it is saved again', async () => {
-    const seat = await take(VIEWS[1].options);
+    const seat = await room.take(VIEWS[1].options);
     const { page } = seat;
     await write(seat, 'Saved just once');
     await page.route(/\/api\/plaza\/v1\/drafts$/, async (route) => {
@@ -99,15 +88,15 @@ describe('what is set of a post in the browser client', () => {
     await seat.leave();
   });
 
-  test('a draft is written on at another browser, and is no draft any more once it is posted', async () => {
-    const seat = await take(VIEWS[1].options);
+  test('a draft is written on at another room.browser, and is no draft any more once it is posted', async () => {
+    const seat = await room.take(VIEWS[1].options);
     await write(seat, 'Begun at the desk');
     await seat.press('Save draft');
     await seat.page.getByText('The draft is saved.').waitFor();
     await compose(seat);
     await holds(seat, '');
     await seat.leave();
-    const phone = await take(VIEWS[0].options);
+    const phone = await room.take(VIEWS[0].options);
     const { page } = phone;
     await phone.open('/drafts', 'Drafts');
     await phone.press('Go on writing');

@@ -1,30 +1,20 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { picture } from '#services/post/media/testing.ts';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 import { compose, holds, inMenu, write } from './support/writing.ts';
 
 describe('writing in the browser client', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
+  const room = roomForTests();
   let file: { name: string; mimeType: string; buffer: Buffer };
   before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
     file = { name: 'harbour.png', mimeType: 'image/png', buffer: await picture(640, 480) };
   });
 
-  const take = (options: BrowserContextOptions) => Seat.take(browser, plaza.origin, options, plaza.person);
-
   for (const { name, options } of VIEWS) {
     test(`what is typed outlives a reload, names are completed, and a post can be taken back before it is sent: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       await write(seat, `A walk by the harbour, ${name}`);
       await page.reload();
@@ -52,7 +42,7 @@ describe('writing in the browser client', () => {
     });
 
     test(`an answer names whom it answers; one's own post is edited, written anew and deleted: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       // What is not yet drawn takes no focus, and the key would go nowhere.
       await seat.still();
@@ -98,7 +88,7 @@ describe('writing in the browser client', () => {
     });
 
     test(`a poll with a warning waits for its time, gets another one, and comes back to the drafts: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       await write(seat, `Tea or coffee, ${name}?`);
       await page.getByRole('button', { name: 'Content warning' }).click();
@@ -133,7 +123,7 @@ describe('writing in the browser client', () => {
   }
 
   test('an upload that fails is tried again, and a post that is refused is given back with the reason at its field', async () => {
-    const seat = await take(VIEWS[0].options);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     const text = await write(seat, 'Refused at first');
     const mendUpload = await seat.failing(/\/api\/v2\/media$/, 503);
@@ -155,7 +145,7 @@ describe('writing in the browser client', () => {
 
   test('what is posted without a network waits, through a reload too, and is sent once when there is one', async () => {
     // A service worker would send it when the page is left: what fails here is only what the page sends.
-    const seat = await take({ ...VIEWS[1].options, serviceWorkers: 'block' });
+    const seat = await room.take({ ...VIEWS[1].options, serviceWorkers: 'block' });
     const { page } = seat;
     const text = await write(seat, 'From the tunnel');
     const mend = await seat.failing(/\/api\/v1\/statuses$/, 0);
@@ -174,7 +164,7 @@ describe('writing in the browser client', () => {
   });
 
   test('what is shared to the address of the composer stands in it', async () => {
-    const seat = await take(VIEWS[0].options);
+    const seat = await room.take(VIEWS[0].options);
     await seat.page.goto('/compose?title=Herons&url=https%3A%2F%2Fplaza.example%2Fherons');
     await holds(seat, 'Herons\nhttps://plaza.example/herons');
     await seat.leave();

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
+import { describe, test } from 'node:test';
 import { foreignTexts } from './support/foreign-texts.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
+import type { Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 
 /** Whatever the first view of all flows is: the narrowest, where long words are the hardest to fit in. */
@@ -37,17 +35,10 @@ const SCREENS: readonly (readonly [path: string, heading: string])[] = [
 ];
 
 describe('the browser client in German', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   test('whoever comes new reads German', async () => {
-    const seat = await Seat.take(browser, plaza.origin, PHONE);
+    const seat = await room.visit(PHONE);
     await seat.open('/', /^Mach mit bei /);
     await seat.page.getByRole('article').first().waitFor();
     await checkGerman(seat, 'landing');
@@ -55,21 +46,21 @@ describe('the browser client in German', () => {
   });
 
   test('every main screen is German, fits on a phone, and cuts no heading off', async () => {
-    const seat = await Seat.take(browser, plaza.origin, PHONE, plaza.person);
+    const seat = await room.take(PHONE);
     for (const [path, heading] of SCREENS) {
       await seat.open(path, heading);
       await checkGerman(seat, path);
       const cutOff = await seat.page.locator('h1').evaluate((title) => title.scrollWidth > title.clientWidth);
       assert.equal(cutOff, false, `the heading of ${path}`);
     }
-    await seat.open(`/@${plaza.person.username}`, /./);
+    await seat.open(`/@${room.plaza.person.username}`, /./);
     await seat.page.getByRole('link', { name: 'Beiträge', exact: true }).waitFor();
     await checkGerman(seat, 'profile');
     await seat.leave();
   });
 
   test('the buttons of a post that is being written stay whole words', async () => {
-    const seat = await Seat.take(browser, plaza.origin, PHONE, plaza.person);
+    const seat = await room.take(PHONE);
     await seat.page.goto('/compose');
     await seat.page.getByRole('textbox', { name: 'Was du sagen möchtest' }).fill('Guten Morgen');
     await seat.press('Später veröffentlichen');
@@ -88,21 +79,21 @@ describe('the browser client in German', () => {
   });
 
   test('what the server refuses is said in German at its field', async () => {
-    const seat = await Seat.take(browser, plaza.origin, PHONE, plaza.person);
+    const seat = await room.take(PHONE);
     const { page } = seat;
     await seat.open('/settings/account/password', 'Passwort');
     await page.getByLabel('Bisheriges Passwort').fill('not the password');
     await page.getByLabel('Neues Passwort').fill('several unrelated words here');
     await seat.press('Passwort ändern');
     await page.getByText('Das Passwort ist falsch.').waitFor();
-    await page.getByLabel('Bisheriges Passwort').fill(plaza.person.password);
+    await page.getByLabel('Bisheriges Passwort').fill(room.plaza.person.password);
     await page.getByLabel('Neues Passwort').fill('aaaaaaaaaaaa');
     await seat.press('Passwort ändern');
     await page.getByText('Zu leicht zu erraten', { exact: false }).waitFor();
     await checkGerman(seat, 'refused password');
     await seat.open('/settings/account/handle', 'Handle');
     await page.getByLabel('Neues Handle').fill('not a handle');
-    await page.getByLabel('Passwort').fill(plaza.person.password);
+    await page.getByLabel('Passwort').fill(room.plaza.person.password);
     await seat.press('Handle ändern');
     await page.getByText('Nur Buchstaben, Ziffern und Unterstriche, höchstens 30.').waitFor();
     const said = seat.visit.offences.splice(0);

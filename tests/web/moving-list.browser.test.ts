@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
+import { describe, test } from 'node:test';
 import { post } from './support/asking.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 import { write } from './support/writing.ts';
 
 describe('a list that moves', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   for (const { name, options } of VIEWS) {
     test(`shows whoever is at its top what they posted, and keeps the place of whoever is not: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const { page } = seat;
       await page.getByRole('article').nth(3).waitFor();
       const text = await write(seat, `Seen at once, ${name}`);
@@ -45,10 +35,10 @@ describe('a list that moves', () => {
     });
 
     test(`keeps a menu that is open, though its post leaves the window, and leads back to the post: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const { page } = seat;
       const id = await post(seat, `With a menu, ${name}`);
-      await plaza.plaza.drain();
+      await room.plaza.plaza.drain();
       await page.reload();
       const article = page.locator(`[data-post="${id}"]`);
       await article.getByRole('button', { name: 'More about this post' }).click();

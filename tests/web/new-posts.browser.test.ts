@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
+import { describe, test } from 'node:test';
 import { post } from './support/asking.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
 /** Longer than it takes the client to look for new posts. */
 const A_WHILE_MS = 31_000;
 
 describe('posts that come while somebody reads', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   for (const { name, options } of VIEWS) {
     test(`are counted where nothing moves, and shown when they are asked for: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const { page } = seat;
       await page.clock.install();
       await page.reload();
@@ -33,7 +23,7 @@ describe('posts that come while somebody reads', () => {
 
       await post(seat, 'First news');
       await post(seat, 'Second news');
-      await plaza.plaza.drain();
+      await room.plaza.plaza.drain();
       await page.clock.fastForward(A_WHILE_MS);
       const pill = page.getByRole('button', { name: '2 new posts' });
       await pill.waitFor();

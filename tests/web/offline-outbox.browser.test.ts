@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { describe, test } from 'node:test';
+import { roomForTests } from './support/room.ts';
+import type { Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 import { write } from './support/writing.ts';
 
 describe('posts of the browser client that wait for a network', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   for (const { name, options } of VIEWS) {
     test(`are sent once by an open page when the network is back: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const { page, visit } = seat;
       await seat.until(CONTROLLED);
       const text = await write(seat, `From the tunnel, ${name}`);
@@ -44,7 +35,7 @@ describe('posts of the browser client that wait for a network', () => {
   }
 
   test('are sent once by the service worker when the page was closed meanwhile', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const seat = await room.take(VIEWS[0].options);
     const { page, visit } = seat;
     await seat.until(CONTROLLED);
     const text = await write(seat, 'Sent behind my back');

@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { describe, test } from 'node:test';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
 describe('the browser client without a network', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   for (const { name, options } of VIEWS) {
     test(`starts with the last home and says how old it is, until the server answers again: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const { page, visit } = seat;
       await seat.until(KEPT);
       const first = await page.getByRole('article').first().getAttribute('data-post');
@@ -44,7 +34,7 @@ describe('the browser client without a network', () => {
   }
 
   test('nothing stays in the browser when somebody signs out', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     await seat.until(KEPT);
     await seat.open('/settings/appearance', 'Appearance');
@@ -65,7 +55,7 @@ describe('the browser client without a network', () => {
   });
 
   test('nothing stays in the browser when the session ended elsewhere', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     await seat.until(KEPT);
     await page.evaluate("localStorage.setItem('draft', 'secret'); indexedDB.open('things')");

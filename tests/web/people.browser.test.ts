@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser, Locator } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
+import { describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import type { DemoPlaza } from './support/demo-plaza.ts';
 import { Others } from './support/others.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
+import type { Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 
 describe('people in the browser client', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   for (const { name, options } of VIEWS) {
-    const take = () => Seat.take(browser, plaza.origin, options, plaza.person);
+    const take = () => room.take(options);
 
     test(`a profile is opened, its tabs are addresses, and its followers a list: ${name}`, async () => {
       const seat = await take();
       const { page } = seat;
-      await seat.open(`/@${plaza.person.username}`, /./);
+      await seat.open(`/@${room.plaza.person.username}`, /./);
       await page.getByRole('article').first().waitFor();
       await seat.check('profile');
       const replies = page.getByRole('link', { name: 'Replies', exact: true });
@@ -44,7 +37,7 @@ describe('people in the browser client', () => {
     test(`somebody is followed, noted, listed, muted, blocked, and taken back: ${name}`, async () => {
       const seat = await take();
       const { page } = seat;
-      const handle = await someoneFollowed(seat, plaza);
+      const handle = await someoneFollowed(seat, room.plaza);
       await seat.open(`/@${handle}`, /./);
       await failToUnfollow(seat);
       await followAgain(seat);
@@ -78,7 +71,7 @@ describe('people in the browser client', () => {
     test(`a list is made, filled from those who are followed, read, and deleted: ${name}`, async () => {
       const seat = await take();
       const { page } = seat;
-      const handle = await someoneFollowed(seat, plaza);
+      const handle = await someoneFollowed(seat, room.plaza);
       const list = `Neighbours, ${name}`;
       await seat.open('/lists', 'Lists');
       await seat.press('New list');
@@ -117,17 +110,17 @@ describe('people in the browser client', () => {
       await seat.open('/search', 'Search');
       await seat.check('suggestions');
       const field = page.getByRole('searchbox');
-      await field.fill(plaza.person.username);
+      await field.fill(room.plaza.person.username);
       await page.waitForURL(/\?q=/);
-      await person(seat, plaza.person.username).waitFor();
+      await person(seat, room.plaza.person.username).waitFor();
       await seat.check('results');
       await field.press('ArrowDown');
       await page.keyboard.press('Enter');
       await seat.heading(/./);
       await page.waitForURL(/\/@/);
       await page.goBack();
-      assert.equal(await field.inputValue(), plaza.person.username);
-      await field.fill(await addressOfPost(seat, plaza));
+      assert.equal(await field.inputValue(), room.plaza.person.username);
+      await field.fill(await addressOfPost(seat, room.plaza));
       await page.getByRole('article').waitFor();
       await field.fill('nobody-is-called-so');
       await page.getByText('Nothing found for').waitFor();
@@ -137,8 +130,8 @@ describe('people in the browser client', () => {
     test(`a request to follow is accepted by somebody who wants to be asked: ${name}`, async () => {
       const seat = await take();
       const { page } = seat;
-      const others = new Others(plaza);
-      const me = plaza.person.username;
+      const others = new Others(room.plaza);
+      const me = room.plaza.person.username;
       await seat.open('/settings/privacy', 'Privacy');
       await seat.check('privacy');
       const locked = page.getByRole('checkbox', { name: 'Ask me before somebody follows me' });
@@ -150,7 +143,7 @@ describe('people in the browser client', () => {
       await locked.check();
       await page.getByText('Saved.').waitFor({ state: 'attached' });
 
-      const handle = await someoneFollowed(seat, plaza);
+      const handle = await someoneFollowed(seat, room.plaza);
       await others.unfollow(handle, me);
       await others.follow(handle, me);
       await seat.open('/follow-requests', 'Follow requests');
@@ -190,7 +183,7 @@ describe('people in the browser client', () => {
       assert.equal(await about.inputValue(), `Seen from ${name}`);
       await seat.press('Save');
       await page.getByText('Saved.').waitFor();
-      await seat.open(`/@${plaza.person.username}`, /./);
+      await seat.open(`/@${room.plaza.person.username}`, /./);
       await page.getByText(`Seen from ${name}`).waitFor();
       await page.getByText('Bern').waitFor();
       await seat.leave();
@@ -198,10 +191,10 @@ describe('people in the browser client', () => {
   }
 
   test('a profile that does not exist says so; one that cannot be read comes when it can', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options);
+    const seat = await room.visit(VIEWS[0].options);
     const { page } = seat;
     const mend = await seat.failing(/\/accounts\/lookup/, 403);
-    await page.goto(`/@${plaza.person.username}`);
+    await page.goto(`/@${room.plaza.person.username}`);
     await page.getByRole('alert').waitFor();
     await seat.check('failed');
     await mend();

@@ -1,28 +1,20 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser, Locator } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
+import { describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { post } from './support/asking.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
 import { uploadFields } from './support/pictures.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
+import type { Seat } from './support/seat.ts';
 import { VIEWS } from './support/views.ts';
 
 describe('what a post says', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   // First, since nobody's own posts are filtered for them, and those of the other walks stand on top of the home.
   test('is not in the home at all where a filter leaves it out, and is there again without the filter', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
-    const foreign = page.getByRole('article').filter({ hasNotText: `@${plaza.person.username}` });
+    const foreign = page.getByRole('article').filter({ hasNotText: `@${room.plaza.person.username}` });
     await foreign.first().waitFor();
     const id = await foreign.first().getAttribute('data-post');
     const word = /\p{L}{6,}/u.exec((await textOf(seat, id!).textContent())!)![0];
@@ -47,7 +39,7 @@ describe('what a post says', () => {
   });
 
   for (const { name, options } of VIEWS) {
-    const take = () => Seat.take(browser, plaza.origin, options, plaza.person);
+    const take = () => room.take(options);
 
     test(`is written in the direction of its language, and a few emoji alone are large: ${name}`, async () => {
       const seat = await take();
@@ -56,7 +48,7 @@ describe('what a post says', () => {
       const arabic = await post(seat, 'خبز من السوق @demo', { language: 'ar' });
       const family = await post(seat, '👩‍👩‍👧 🇨🇭');
       const spoken = await post(seat, 'Bread 🥖');
-      await plaza.plaza.drain();
+      await room.plaza.plaza.drain();
       await page.reload();
       const look = (id: string) => textOf(seat, id).evaluate(LOOK);
       await textOf(seat, plain).waitFor();
@@ -75,7 +67,7 @@ describe('what a post says', () => {
       const { page } = seat;
       const told = await post(seat, 'The gardener did it', { spoiler_text: 'The end of the book' });
       const shown = await post(seat, 'Fields', { media_ids: await uploadFields(seat, ['green']), sensitive: true });
-      await plaza.plaza.drain();
+      await room.plaza.plaza.drain();
       await page.reload();
       const warned = page.locator(`[data-post="${told}"]`);
       await warned.getByText('The end of the book').waitFor();

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
 import { post } from './support/asking.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
 import { uploadFields } from './support/pictures.ts';
 import { AT_TOP, NEAR_TOP, scrollToPost, topPost } from './support/place.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
 /** More than two pages. */
@@ -15,26 +12,21 @@ const POSTS = 45;
 const ALBUMS = 12;
 
 describe('what somebody has posted, on their profile', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
+  const room = roomForTests();
   let path: string;
   before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-    path = `/@${plaza.person.username}`;
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[1].options, plaza.person);
+    path = `/@${room.plaza.person.username}`;
+    const seat = await room.take(VIEWS[1].options);
     const colors = ['green', 'blue', 'red', 'orange'];
     for (let n = 1; n <= ALBUMS; n++) await post(seat, `Fields ${n}`, { media_ids: await uploadFields(seat, colors) });
     await post(seat, 'Not for all', { media_ids: await uploadFields(seat, ['brown']), sensitive: true });
     for (let n = 1; n <= POSTS; n++) await post(seat, `Thought ${n}`);
-    await plaza.plaza.drain();
+    await room.plaza.plaza.drain();
     await seat.leave();
   });
 
   for (const { name, options } of VIEWS) {
-    const take = () => Seat.take(browser, plaza.origin, options, plaza.person);
+    const take = () => room.take(options);
 
     test(`posts are read on, and the place in them kept on the way back and through a reload: ${name}`, async () => {
       const seat = await take();

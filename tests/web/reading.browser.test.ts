@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
+import { describe, test } from 'node:test';
 import { AT_TOP, NEAR_TOP, scrollToPost, topPost } from './support/place.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
 describe('reading in the browser client', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   for (const { name, options } of VIEWS) {
     test(`somebody new sees what people say here, and the ways in: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options);
+      const seat = await room.visit(options);
       await seat.open('/', /^Join /);
       await seat.page.getByRole('article').nth(3).waitFor();
       await seat.page.getByRole('link', { name: 'Sign up' }).first().waitFor();
@@ -28,7 +18,7 @@ describe('reading in the browser client', () => {
     });
 
     test(`home is read on without an end, and kept in its place on the way back and through a reload: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const { page } = seat;
       await page.getByRole('article').nth(3).waitFor();
       await seat.check('home');
@@ -48,7 +38,7 @@ describe('reading in the browser client', () => {
     });
 
     test(`a like is shown at once, counted, and taken back when the server refuses: ${name}`, async () => {
-      const seat = await Seat.take(browser, plaza.origin, options, plaza.person);
+      const seat = await room.take(options);
       const like = seat.page.locator('[data-act=like][aria-pressed=false]').first();
       const post = await like.locator('xpath=ancestor::article').getAttribute('data-post');
       const mine = seat.page.locator(`[data-post="${post}"] [data-act=like]`);
@@ -64,7 +54,7 @@ describe('reading in the browser client', () => {
   }
 
   test('a home that cannot be read says so, and comes when it can', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const seat = await room.take(VIEWS[0].options);
     const mend = await seat.failing(/\/api\/v1\/timelines\/public/, 403);
     await seat.page.getByRole('link', { name: 'Local', exact: true }).click();
     await seat.page.getByRole('alert').waitFor();

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
+import { describe, test } from 'node:test';
 import { ask, post } from './support/asking.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
 describe('conversations, pictures, filters and keys in the browser client', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
-  const take = (options: (typeof VIEWS)[number]['options']) => Seat.take(browser, plaza.origin, options, plaza.person);
+  const room = roomForTests();
 
   // First, since nobody's own posts are filtered for them, and those of the other walks stand on top of the home.
   test('a filter folds or leaves out what holds its words, until it is deleted', async () => {
-    const seat = await take(VIEWS[1].options);
+    const seat = await room.take(VIEWS[1].options);
     const { page } = seat;
     await seat.open('/filters', 'Filters');
     await seat.press('New filter');
@@ -44,18 +33,18 @@ describe('conversations, pictures, filters and keys in the browser client', () =
 
   for (const { name, options } of VIEWS) {
     test(`a long conversation is folded, and each post of it can be gone to: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       const root = await post(seat, 'What shall we plant? 🌱');
       for (let n = 1; n <= 33; n++) await post(seat, `Beans ${n}`, { in_reply_to_id: root });
       let last = root;
       for (let n = 1; n <= 12; n++)
         last = await post(seat, `Line ${n} is long enough to stand in two lines on a phone`, { in_reply_to_id: last });
-      await seat.open(`/@${plaza.person.username}/${root}`, /^Post by /);
+      await seat.open(`/@${room.plaza.person.username}/${root}`, /^Post by /);
       await seat.press('Show 15 more replies');
       await page.getByText('Line 3 is', { exact: false }).waitFor();
       await seat.check('conversation');
-      await page.goto(`/@${plaza.person.username}/${last}`);
+      await page.goto(`/@${room.plaza.person.username}/${last}`);
       await page.getByRole('button', { name: 'Show 6 earlier posts' }).waitFor({ state: 'attached' });
       await seat.until(LANDED, last);
       await seat.check('deep in a conversation');
@@ -63,7 +52,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
     });
 
     test(`pictures open, are enlarged and turned over, and give the focus back: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       await page.goto('/public');
       const picture = page.locator('article a[aria-haspopup=dialog]').first();
@@ -83,10 +72,10 @@ describe('conversations, pictures, filters and keys in the browser client', () =
   }
 
   test('what is gone, or was never there, says so', async () => {
-    const seat = await take(VIEWS[1].options);
+    const seat = await room.take(VIEWS[1].options);
     const gone = await post(seat, 'Soon gone');
     await ask(seat, 'DELETE', `/api/v1/statuses/${gone}`);
-    await seat.page.goto(`/@${plaza.person.username}/${gone}`);
+    await seat.page.goto(`/@${room.plaza.person.username}/${gone}`);
     await seat.heading('Not found');
     await seat.check('gone');
     // The browser says of the answer that it is none; the page says so to people.
@@ -95,7 +84,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
   });
 
   test('posts are read and acted on by keys, but not while somebody types', async () => {
-    const seat = await take(VIEWS[1].options);
+    const seat = await room.take(VIEWS[1].options);
     const { page } = seat;
     await page.getByRole('article').nth(3).waitFor();
     await seat.still();
@@ -128,7 +117,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
   });
 
   test('a lost connection, too many requests and an ended session are said, wherever one is', async () => {
-    const seat = await take(VIEWS[0].options);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     for (const [status, words] of [
       [0, 'No connection.'],

@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { describe, test } from 'node:test';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 import { compose, holds, write } from './support/writing.ts';
 
 describe('what is typed into the browser client and not saved', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
-
-  const take = (options: BrowserContextOptions) => Seat.take(browser, plaza.origin, options, plaza.person);
+  const room = roomForTests();
 
   test('two tabs write two posts, and each finds its own after a reload', async () => {
-    const first = await take(VIEWS[1].options);
+    const first = await room.take(VIEWS[1].options);
     const second = await first.beside();
     await write(first, 'Of the first tab');
     await write(second, 'Of the second tab');
@@ -38,7 +26,7 @@ describe('what is typed into the browser client and not saved', () => {
   });
 
   test('what a closed tab has left is taken up by the next, and not what another tab still writes', async () => {
-    const first = await take(VIEWS[1].options);
+    const first = await room.take(VIEWS[1].options);
     await write(first, 'Still written');
     const second = await first.beside();
     await write(second, 'Left behind');
@@ -57,7 +45,7 @@ describe('what is typed into the browser client and not saved', () => {
   });
 
   test('a tab that opens a draft which another one is writing gets a copy', async () => {
-    const first = await take(VIEWS[1].options);
+    const first = await room.take(VIEWS[1].options);
     await write(first, 'Written here');
     const second = await first.beside();
     await second.page.goto('/drafts');
@@ -80,9 +68,9 @@ describe('what is typed into the browser client and not saved', () => {
 
   for (const { name, options } of VIEWS) {
     test(`a private note that could not be saved is there after a reload, and says that it is not saved: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
-      const author = page.locator(`article header a[href^="/@"]:not([href^="/@${plaza.person.username}"])`);
+      const author = page.locator(`article header a[href^="/@"]:not([href^="/@${room.plaza.person.username}"])`);
       await page.goto((await author.first().getAttribute('href'))!);
       await seat.press(/^More about /);
       await page.getByRole('menuitem', { name: 'Private note' }).click();
@@ -106,7 +94,7 @@ describe('what is typed into the browser client and not saved', () => {
     });
 
     test(`a changed profile is there after a reload, until it is saved or discarded: ${name}`, async () => {
-      const seat = await take(options);
+      const seat = await room.take(options);
       const { page } = seat;
       await seat.open('/settings/profile', 'Profile');
       const about = page.getByLabel('About you');

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import type { Browser, CDPSession } from 'playwright-core';
-import { browserForTests } from '#tests/pages/browser.ts';
+import { describe, test } from 'node:test';
+import type { CDPSession } from 'playwright-core';
 import { post } from './support/asking.ts';
-import type { DemoPlaza } from './support/demo-plaza.ts';
 import { uploadFields } from './support/pictures.ts';
-import { demoPlazaForTests, Seat } from './support/seat.ts';
+import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
 interface Point {
@@ -14,21 +12,14 @@ interface Point {
 }
 
 describe('pictures under fingers', () => {
-  const startingPlaza = demoPlazaForTests();
-  const startingBrowser = browserForTests();
-  let plaza: DemoPlaza;
-  let browser: Browser;
-  before(async () => {
-    plaza = await startingPlaza;
-    browser = await startingBrowser;
-  });
+  const room = roomForTests();
 
   test('are drawn aside to the next and back, pinched, pressed twice, and drawn down to be closed', async () => {
-    const seat = await Seat.take(browser, plaza.origin, VIEWS[0].options, plaza.person);
+    const seat = await room.take(VIEWS[0].options);
     const { page } = seat;
     const media_ids = await uploadFields(seat, ['green', 'blue']);
     const id = await post(seat, 'Two fields', { media_ids });
-    await seat.open(`/@${plaza.person.username}/${id}`, /^Post by /);
+    await seat.open(`/@${room.plaza.person.username}/${id}`, /^Post by /);
     await page.locator(`[data-post="${id}"] a[aria-haspopup=dialog]`).first().click();
     const dialog = page.getByRole('dialog');
     const shows = (alt: string) => dialog.getByRole('img', { name: alt, exact: true }).waitFor();
