@@ -26,6 +26,8 @@ const SCREENS = [
   '/settings/sessions',
 ];
 
+const API = /\/api\/(v1|v2|plaza)\//;
+
 const FAILURES = [
   { name: 'fails', status: 503, words: 'The server could not answer just now.' },
   { name: 'has had enough', status: 429, words: 'That was a lot at once.' },
@@ -34,6 +36,32 @@ const FAILURES = [
 
 describe('every screen', () => {
   const room = roomForTests();
+
+  test('says that it loads while the API is slow, and comes when it answers', async () => {
+    const seat = await room.take({ ...VIEWS[0].options, serviceWorkers: 'block' });
+    const { page } = seat;
+    const silent: string[] = [];
+    for (const path of [...SCREENS, `/@${room.plaza.person.username}`]) {
+      const held = Promise.withResolvers<void>();
+      await page.route(API, async (route) => {
+        await held.promise;
+        await route.continue().catch(() => {});
+      });
+      await page.goto(path);
+      const loading = page.getByText('Loading', { exact: false }).first();
+      if (!(await shows(loading.waitFor({ state: 'attached' })))) silent.push(path);
+      held.resolve();
+      await loading.waitFor({ state: 'detached' });
+      await page.unroute(API);
+    }
+    assert.deepEqual(silent, []);
+    await seat.open('/', 'Home');
+    await page.getByRole('article').first().waitFor();
+    // Said of the worker alone, which this browser was kept from starting.
+    const said = seat.visit.offences.splice(0).filter((line) => !/Service Worker|reading 'waiting'/.test(line));
+    assert.deepEqual(said, []);
+    await seat.leave();
+  });
 
   for (const [index, { name, status, words }] of FAILURES.entries()) {
     test(`says so where the API ${name}, and comes when it answers again`, async () => {
@@ -45,7 +73,7 @@ describe('every screen', () => {
       const silent: string[] = [];
       const stuck: string[] = [];
       for (const path of [...SCREENS, own, `${own}/media`, `${own}/followers`, `${own}/following`, `${own}/${id}`]) {
-        const mend = await seat.failing(/\/api\/(v1|v2|plaza)\//, status);
+        const mend = await seat.failing(API, status);
         await page.goto(path);
         const said = page.getByText(words, { exact: false }).first();
         if (!(await shows(said.waitFor()))) silent.push(path);
