@@ -2,13 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { WindowVirtualizer } from 'virtua';
 import { type PeopleSource, peopleQuery } from '../api/people.ts';
-import { t } from '../i18n/translate.ts';
 import { usePlainList } from '../timeline/use-plain-list.ts';
 import { Empty } from '../ui/empty.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
+import { Further } from '../ui/further.tsx';
 import { LoadingMore } from '../ui/loading.tsx';
 import { LoadingPeople } from './loading-people.tsx';
-import styles from './person-row.module.css';
 import { PersonRow } from './person-row.tsx';
 
 /** So many people before the end the next page is fetched. */
@@ -55,13 +54,5 @@ function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: P
       {query.isFetchingNextPage && <LoadingMore />}
       {further && <Further onPress={() => void query.fetchNextPage()} />}
     </>
-  );
-}
-
-function Further({ onPress }: { readonly onPress: () => void }) {
-  return (
-    <button type="button" className={styles.more} onClick={onPress}>
-      {t('timeline.more')}
-    </button>
   );
 }

@@ -8,6 +8,7 @@ import { ReadingIn } from '../posts/filtering.ts';
 import { Post } from '../posts/post.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
+import { Further } from '../ui/further.tsx';
 import { LoadingMore, LoadingPosts } from '../ui/loading.tsx';
 import { NewPosts } from './new-posts.tsx';
 import { entryKey, placeBeforeReload, placeOf } from './place.ts';
@@ -113,9 +114,7 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
       {query.isFetchNextPageError && <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />}
       {query.isFetchingNextPage && <LoadingMore />}
       {query.hasNextPage && !query.isFetching && !query.isError && (
-        <button type="button" className={styles.more} onClick={() => void query.fetchNextPage()}>
-          {t('timeline.more')}
-        </button>
+        <Further onPress={() => void query.fetchNextPage()} />
       )}
       {!query.hasNextPage && <p className={styles.end}>{t('timeline.end')}</p>}
     </>

@@ -9,6 +9,7 @@ import { ReadingIn } from '../../posts/filtering.ts';
 import { usePlainList } from '../../timeline/use-plain-list.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Further } from '../../ui/further.tsx';
 import { LoadingMore } from '../../ui/loading.tsx';
 import { rowsOf } from './cells.ts';
 import { MediaCell } from './media-cell.tsx';
@@ -56,11 +57,7 @@ export function MediaGrid({ account }: { readonly account: Account }) {
       </section>
       {drawn && query.isError && <FailureNotice error={query.error} onRetry={() => void query.fetchNextPage()} />}
       {query.isFetchingNextPage && <LoadingMore />}
-      {further && (
-        <button type="button" className={styles.more} onClick={() => void query.fetchNextPage()}>
-          {t('timeline.more')}
-        </button>
-      )}
+      {further && <Further onPress={() => void query.fetchNextPage()} />}
     </ReadingIn>
   );
 }
