@@ -67,6 +67,12 @@ describe('the browser client without a network', () => {
     await seat.until(NOTHING_OWN);
     // What was open beside it goes too.
     await other.getByRole('heading', { level: 1, name: /^Join / }).waitFor();
+    // And what such a page has kept too late, when the next one opens.
+    await other.evaluate("caches.open('plaza-own').then((own) => own.put('/kept/home', new Response('late')))");
+    await other.close();
+    await page.goto('/');
+    await seat.heading(/^Join /);
+    await seat.until(NOTHING_OWN);
     await seat.leave();
   });
 });

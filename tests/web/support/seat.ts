@@ -61,7 +61,9 @@ export class Seat {
   async until(predicate: string, ...given: readonly unknown[]): Promise<void> {
     const asked = `(${predicate})(...${JSON.stringify(given)})`;
     // Asked by the browser itself: what the page would evaluate of a text, its policy refuses.
-    for (let turns = 0; turns < MOST_TURNS; turns++) {
+    // A tab that is hidden draws a frame a second, if any.
+    const deadline = performance.now() + PATIENCE_MS;
+    while (performance.now() < deadline) {
       if (await this.page.evaluate(asked)) return;
       await this.page.evaluate(TWO_FRAMES);
     }
@@ -108,8 +110,7 @@ export class Seat {
 }
 
 const READINGS = 3;
-/** Of two frames each. */
-const MOST_TURNS = 1_000;
+const PATIENCE_MS = 60_000;
 const TWO_FRAMES = 'new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))';
 
 /** Posts that were put into a list and not yet measured are hidden. */

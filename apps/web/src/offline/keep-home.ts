@@ -2,9 +2,11 @@ import { queryClient } from '../api/query-client.ts';
 import { knownStatus } from '../api/statuses.ts';
 import { homeTimeline, knownTimeline } from '../api/timelines.ts';
 import type { Status } from '../api/types.ts';
+import { eraseKept } from './erase.ts';
 import { homeAge } from './home-age.ts';
 import { writeHome } from './kept-home.ts';
 import type { ToWorker } from './kept-names.ts';
+import { isStillOwner } from './owner.ts';
 
 const MOST = 60;
 /** Of a burst of changes (a page of posts is filed one by one) only the last counts. */
@@ -24,6 +26,7 @@ export function keepHome(tell: (message: ToWorker) => void): void {
     if (statuses.length === 0) return;
     const cut = home.ids.length > MOST;
     await writeHome({ keptMs: home.updatedMs, statuses, next: cut ? statuses.at(-1)!.id : home.next });
+    if (!isStillOwner()) return void (await eraseKept());
     tell({ kind: 'keep-pictures', addresses: picturesOf(statuses) });
   };
   const later = () => {

@@ -19,7 +19,7 @@ export async function writeHome(home: KeptHome): Promise<void> {
 /** A page of the home as it was kept, and the note of its age; undefined where nothing of it is kept. */
 export async function readHome(range: Parameters<typeof keptRange>[1]): Promise<Page<Status> | undefined> {
   if (!('caches' in window)) return undefined;
-  const kept = await (await caches.open(CACHES.own)).match(KEPT_HOME);
+  const kept = await caches.match(KEPT_HOME, { cacheName: CACHES.own });
   if (kept === undefined) return undefined;
   const { keptMs, statuses, next } = (await kept.json()) as KeptHome;
   const items = keptRange(statuses, range);

@@ -49,6 +49,7 @@ async function keepFiles(html: string): Promise<void> {
   }
 }
 
-async function keptPage(): Promise<Response | undefined> {
-  return (await caches.open(CACHES.own)).match(KEPT_PAGE, { ignoreVary: true });
+/** Looking alone makes no cache: after a sign-out there is none. */
+function keptPage(): Promise<Response | undefined> {
+  return caches.match(KEPT_PAGE, { cacheName: CACHES.own, ignoreVary: true });
 }

@@ -19,7 +19,7 @@ export async function servePicture(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await (await caches.open(CACHES.pictures)).match(request.url, { ignoreVary: true });
+    const kept = await caches.match(request.url, { cacheName: CACHES.pictures, ignoreVary: true });
     if (kept === undefined) throw error;
     return kept;
   }
