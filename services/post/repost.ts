@@ -7,8 +7,8 @@ import { requireAccount } from './caller.ts';
 import type { PostEvents } from './events.ts';
 import type { ShownPosts } from './shown.ts';
 import type { DeedStore } from './store/deed-store.ts';
-import type { PostStore } from './store/post-store.ts';
-import type { RepostRow, RepostStore } from './store/repost-store.ts';
+import type { Doomed, PostStore } from './store/post-store.ts';
+import { type RepostRow, type RepostStore, undoneOf } from './store/repost-store.ts';
 
 export interface RepostTools {
   readonly ids: IdGenerator;
@@ -58,12 +58,13 @@ export class Reposting {
       language: target.language,
       mentionedIds: [],
     };
-    const undone = row.undone_repost_id === null ? [] : [{ head: { ...head, id: row.undone_repost_id }, tags: [] }];
+    const undone = doomedBefore(row, head);
     const told = [events.created(head, context), events.reposted(reaction(head, row, true), context)];
     for (const { head } of undone) told.push(events.deleted(head, context));
     await events.commit(told, (rows) =>
       posts.replace(head, undone, [...deeds.mutations(actorId, target.id, deedOf(row, true), undefined), ...rows]),
     );
+    await reposts.forgetUndone(actorId, target.id, row);
     return { head, target };
   }
 
@@ -103,14 +104,21 @@ export class Reposting {
       language: null,
       mentionedIds: [],
     };
-    const told = [events.deleted(doomed, context), events.reposted(reaction(doomed, row, false), context)];
+    const all = [{ head: doomed, tags: [] }, ...doomedBefore(row, doomed)];
+    const told = [
+      ...all.map(({ head }) => events.deleted(head, context)),
+      events.reposted(reaction(doomed, row, false), context),
+    ];
     await events.commit(told, (rows) =>
-      posts.erase(
-        [{ head: doomed, tags: [] }],
-        [...deeds.mutations(actorId, targetId, deedOf(row, false), before), ...rows],
-      ),
+      posts.erase(all, [...deeds.mutations(actorId, targetId, deedOf(row, false), before), ...rows]),
     );
+    await reposts.forgetUndone(actorId, targetId, row);
   }
+}
+
+/** Those whose own undo may never have been written. */
+function doomedBefore(row: RepostRow, head: PostHead): Doomed[] {
+  return undoneOf(row).map((id) => ({ head: { ...head, id }, tags: [] }));
 }
 
 function deedOf(row: RepostRow, active: boolean) {

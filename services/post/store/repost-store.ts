@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { queryBuilder } from '#ports/relational/builder.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { compiled } from './compiled.ts';
@@ -8,7 +9,7 @@ const db = queryBuilder<PostTables>();
 /** How a person's repost of a post stands. */
 export interface RepostRow {
   readonly repost_id: string;
-  /** The repost before this one: whoever writes this one deletes it too, because its undo may have been cut short. */
+  /** Reposts before this one whose undo may have been cut short, with commas between them: whoever writes this one deletes them too. */
   readonly undone_repost_id: string | null;
   readonly active: number;
   readonly revision: number;
@@ -25,7 +26,8 @@ const BEGIN = compiled(
       conflict
         .columns(['actor_id', 'target_id'])
         .doUpdateSet({
-          undone_repost_id: (eb) => eb.ref('post_repost.repost_id'),
+          // All that nobody has seen deleted: the writes of several may have been lost, one after the other.
+          undone_repost_id: sql<string>`coalesce(post_repost.undone_repost_id || ',', '') || post_repost.repost_id`,
           repost_id: (eb) => eb.ref('excluded.repost_id'),
           active: 1,
           revision: (eb) => eb('post_repost.revision', '+', 1),
@@ -45,6 +47,15 @@ const END = compiled(
     .returning([...COLUMNS]),
 );
 
+const FORGET = compiled(
+  db
+    .updateTable('post_repost')
+    .set({ undone_repost_id: null })
+    .where('actor_id', '=', '')
+    .where('target_id', '=', '')
+    .where('revision', '=', 1),
+);
+
 const FIND = compiled(
   db
     .selectFrom('post_repost')
@@ -52,6 +63,11 @@ const FIND = compiled(
     .where('actor_id', '=', '')
     .where('target_id', '=', ''),
 );
+
+/** The reposts that have to go with a row. */
+export function undoneOf({ undone_repost_id }: RepostRow): string[] {
+  return undone_repost_id === null ? [] : undone_repost_id.split(',');
+}
 
 /**
  * (person, post) → the one repost that stands. This row decides; the posts are made to follow it, and every call that finds the row as it wants it
@@ -80,6 +96,12 @@ export class RepostStore {
   async end(actorId: string, targetId: string): Promise<RepostRow | undefined> {
     const [outcome] = await this.#relational.batch([{ query: END(0, 1, actorId, targetId, 1) }]);
     return (outcome!.rows[0] as unknown as RepostRow | undefined) ?? (await this.find(actorId, targetId));
+  }
+
+  /** What is known to have been deleted with this revision need not be deleted again. */
+  async forgetUndone(actorId: string, targetId: string, { undone_repost_id, revision }: RepostRow): Promise<void> {
+    if (undone_repost_id === null) return;
+    await this.#relational.batch([{ query: FORGET(null, actorId, targetId, revision) }]);
   }
 
   async find(actorId: string, targetId: string): Promise<RepostRow | undefined> {

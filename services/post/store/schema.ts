@@ -6,8 +6,8 @@ export interface PostTables {
   /** Which post an author's idempotency key stands for. */
   post_reservation: { author_id: string; idempotency_key: string; post_id: string; created_ms: number };
   /**
-   * One row per (person, post) that was ever reposted. `revision` grows with each repost and undo; `undone_repost_id` is the repost before this one,
-   * whose deletion may have been cut short.
+   * One row per (person, post) that was ever reposted. `revision` grows with each repost and undo; `undone_repost_id` names the reposts before this
+   * one whose deletion may have been cut short, with commas between them.
    */
   post_repost: {
     actor_id: string;
