@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 100;
 const SETTLE_MS = 240_000;
 /** Then it is asked anew: a question to a broker that died meanwhile may never be answered. */
 const ASK_MS = 30_000;
-const PENDING = /^plaza_outbox_pending\{[^}]*\} ([0-9.e+]+)$/gm;
+const PENDING = /^plaza_outbox_pending\{[^}]*\} (\S+)$/gm;
 const LAG = /^plaza_event_lag\{group="([^"]*)"\} ([0-9.e+]+)$/gm;
 
 /**
@@ -21,7 +21,8 @@ export async function settle(cluster: Cluster, remote: Remote, clock: Clock): Pr
     try {
       const pending = await outboxes(cluster);
       waits = `${pending} events in outboxes`;
-      if (pending > 0) continue;
+      // What a store cannot say is not a number.
+      if (pending !== 0) continue;
       const handled = await Promise.race([remote.operator.drain().then(() => true), left(clock, deadline)]);
       waits = handled ? 'what was handled last wrote events' : await whoLags(cluster);
       // What was handled last may have written events of its own.

@@ -32,6 +32,8 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
   const columns = 'id, topic, key, version, body';
   const readPage = `select ${columns} from ${outbox.table} order by id limit ${PAGE}`;
   const count = `select count(*) as count, min(id) as oldest from ${outbox.table}`;
+  const newestId = `select max(id) as last from ${outbox.table}`;
+  const oldestUpTo = `select id from ${outbox.table} where id <= ? limit 1`;
   const looper = new Looper(turn);
   const lookEveryMs = options.shared ? LOOK_FOR_OTHERS_EVERY_MS : LOOK_EVERY_MS;
   let leadership = soleProcess;
@@ -63,6 +65,24 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
     return [...page, ...added];
   }
 
+  async function newest(): Promise<string | undefined> {
+    let last: string | null = null;
+    await persist(options, looper.signal, 'reading', async () => {
+      [{ last } = { last: null }] = await relational.query(raw<{ last: string | null }>(newestId));
+    });
+    return last ?? undefined;
+  }
+
+  /** Whoever leads may be dead: what waits is published when its lease is over, perhaps by this process. */
+  async function untilGone(last: string): Promise<void> {
+    for (let waits = true; waits && !looper.signal.aborted; ) {
+      await persist(options, looper.signal, 'reading', async () => {
+        waits = (await relational.query(raw(oldestUpTo, [last]))).length > 0;
+      });
+      if (waits) await clock.wait(LOOK_FOR_OTHERS_EVERY_MS, looper.signal);
+    }
+  }
+
   async function look(): Promise<void> {
     while (!looper.signal.aborted) {
       await clock.wait(lookEveryMs, looper.signal);
@@ -81,8 +101,10 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
     },
     wake: () => looper.wake(),
     async drain() {
+      const last = options.shared ? await newest() : undefined;
       looper.wake();
       await looper.rest();
+      if (last !== undefined) await untilGone(last);
     },
     async stop() {
       await looper.stop();

@@ -1,9 +1,9 @@
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 
 export interface Backlog {
-  /** Events written and not yet published, as far as it is known. */
+  /** Events written and not yet published, whoever is to publish them: processes that share an outbox say the same. NaN when the store cannot say. */
   readonly count: number;
-  /** Age of the oldest of them. */
+  /** Age of the oldest of them. NaN when the store cannot say. */
   readonly oldestMs: number;
 }
 
@@ -12,7 +12,7 @@ export interface Relay {
   start(): Promise<void>;
   /** There is something new. Cheap, and safe to call at any time. */
   wake(): void;
-  /** Resolves when everything that was written before the call is published. */
+  /** Resolves when everything that was written before the call is published, by whoever leads: also what a process left behind that died. */
   drain(): Promise<void>;
   /** Finishes the page in hand. What is left stays in the outbox. */
   stop(): Promise<void>;

@@ -50,12 +50,9 @@ export class ShardRelay {
     this.#options = options;
   }
 
-  get pending(): number {
-    return this.#queue.length;
-  }
-
-  get oldest(): PendingEvent | undefined {
-    return this.#queue[0];
+  /** Whether this process published it, lately. */
+  hasPublished(id: string): boolean {
+    return this.#recent.has(id);
   }
 
   get hasWork(): boolean {

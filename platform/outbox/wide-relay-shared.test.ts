@@ -7,7 +7,7 @@ import { put } from '#ports/wide-column/port.ts';
 import type { PendingEvent } from './event.ts';
 import { FlakyBus, openWorld, testEvent, type World } from './testing.ts';
 import { BUCKET_MS, bucketOf, wideOutbox } from './wide-outbox.ts';
-import { type WideRelayOptions, wideRelay } from './wide-relay.ts';
+import { type WideRelay, type WideRelayOptions, wideRelay } from './wide-relay.ts';
 
 const SHARDS = 4;
 
@@ -37,6 +37,27 @@ function eventsOf(world: World, count: number, version: number): PendingEvent[] 
   return Array.from({ length: count }, (_, n) => testEvent(world, { subject: `k${n}`, version }));
 }
 
+/** A store to which a process can lose its line: then it renews no lease. */
+function cuttable({ relational }: World, isCut: () => boolean): Relational {
+  return {
+    ...relational,
+    query: (query, how) => relational.query(query, how),
+    batch: (steps) => relational.batch(steps),
+    run: (script, args) => (isCut() ? Promise.reject(new Error('cut off')) : relational.run(script, args)),
+    migrate: (service, migrations) => relational.migrate(service, migrations),
+  };
+}
+
+/** Lets time pass until a relay has drained. */
+async function drained(relay: WideRelay, until: (holds: () => boolean) => Promise<void>): Promise<void> {
+  let isDone = false;
+  const draining = relay.drain().finally(() => {
+    isDone = true;
+  });
+  await until(() => isDone);
+  await draining;
+}
+
 test('of several processes one publishes a shard, also what the others wrote and handed to theirs', async (t) => {
   const { world, outbox, bus, process, until } = await shared(t);
   const [one, other] = [process(), process()];
@@ -45,10 +66,9 @@ test('of several processes one publishes a shard, also what the others wrote and
   const events = eventsOf(world, 50, 1);
   await world.wide.write(outbox.mutations(events));
   other.handOver(events);
-  await other.drain();
-  assert.deepEqual(bus.ids(), [], 'the shards are led by the other process');
-  await until(() => bus.published.length >= 50);
-  await one.drain();
+  await drained(other, until);
+  assert.deepEqual(new Set(bus.ids()), new Set(events.map(({ id }) => id)));
+  await drained(one, until);
   assert.deepEqual(new Set(bus.ids()), new Set(events.map(({ id }) => id)));
   assert.equal(bus.published.length, 50);
 
@@ -61,17 +81,29 @@ test('of several processes one publishes a shard, also what the others wrote and
   await other.stop();
 });
 
+test('what a dead process left is known to wait, and whoever drains waits until it is published', async (t) => {
+  const { world, outbox, bus, process, until } = await shared(t);
+  const dying = new FlakyBus(world.bus);
+  dying.away = true;
+  let dead = false;
+  const [first, second] = [process({ sharedBy: cuttable(world, () => dead), bus: dying }), process()];
+  await first.start();
+  await second.start();
+  const events = eventsOf(world, 20, 1);
+  await world.wide.write(outbox.mutations(events));
+  dead = true;
+  assert.equal((await second.backlog()).count, 20, 'although this process leads no shard');
+  await drained(second, until);
+  assert.deepEqual(new Set(bus.ids()), new Set(events.map(({ id }) => id)));
+  assert.equal((await second.backlog()).count, 0);
+  assert.deepEqual(dying.published, []);
+  await Promise.all([first.stop(), second.stop()]);
+});
+
 test('a process whose lease ran out leaves what waits to its successor, also in the middle of trying', async (t) => {
   const { world, outbox, bus, process, until } = await shared(t);
   let cut = false;
-  const cuttable: Relational = {
-    ...world.relational,
-    query: (query, how) => world.relational.query(query, how),
-    batch: (steps) => world.relational.batch(steps),
-    run: (script, args) => (cut ? Promise.reject(new Error('cut off')) : world.relational.run(script, args)),
-    migrate: (service, migrations) => world.relational.migrate(service, migrations),
-  };
-  const [first, second] = [process({ sharedBy: cuttable }), process()];
+  const [first, second] = [process({ sharedBy: cuttable(world, () => cut) }), process()];
   await first.start();
   await second.start();
   bus.away = true;

@@ -1,13 +1,14 @@
-import { idTimeMs } from '#platform/ids/ids.ts';
+import { compareIds, idTimeMs } from '#platform/ids/ids.ts';
 import type { Relational } from '#ports/relational/port.ts';
 import { MAX_MUTATIONS_PER_WRITE, type WideColumn } from '#ports/wide-column/port.ts';
 import type { PendingEvent } from './event.ts';
 import { Looper } from './looper.ts';
-import type { RelayTools } from './publisher.ts';
+import { persist, type RelayTools } from './publisher.ts';
 import type { Backlog, Relay } from './relay.ts';
 import { everyShard, leaseShards } from './shard-leases.ts';
 import { ShardProgress } from './shard-progress.ts';
 import { ShardRelay } from './shard-relay.ts';
+import { standing } from './standing.ts';
 import type { WideOutbox } from './wide-outbox.ts';
 
 /** Published rows are removed together, this much later: repeating half a second of events after a crash costs less than a write for each. */
@@ -18,6 +19,8 @@ const MAX_TO_REMOVE = 50_000;
 const SWEEP_EVERY_MS = 5_000;
 /** The same where other processes write too, whose events wait for it. */
 const SWEEP_FOR_OTHERS_EVERY_MS = 500;
+/** A backlog that is larger is not counted to its end. */
+const MOST_COUNTED = 10_000;
 
 export interface WideRelayOptions extends RelayTools {
   readonly wide: WideColumn;
@@ -94,6 +97,7 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     } catch (error) {
       log.warn({ err: error, events: events.length }, 'outbox: published rows were not removed; trying again');
       toRemove = [...events, ...toRemove].slice(-MAX_TO_REMOVE);
+      removing ??= removeLater();
     }
   }
 
@@ -122,6 +126,32 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     return asked;
   }
 
+  function rowsOf(shard: number): AsyncGenerator<PendingEvent> {
+    return standing({ wide, outbox, nowMs: clock.now() }, shard);
+  }
+
+  /** The newest event that stands in each shard. */
+  async function newestStanding(): Promise<Map<number, string>> {
+    const newest = new Map<number, string>();
+    await persist(options, looper.signal, 'reading', async () => {
+      for (const { number } of shards) for await (const { id } of rowsOf(number)) newest.set(number, id);
+    });
+    return newest;
+  }
+
+  /** Who leads a shard may be dead: what it left is published when its lease is over, perhaps by this process. */
+  async function untilGone(newest: ReadonlyMap<number, string>): Promise<void> {
+    for (const [shard, last] of newest) {
+      for (let stands = true; stands && !looper.signal.aborted; ) {
+        await persist(options, looper.signal, 'reading', async () => {
+          const { value: oldest } = await rowsOf(shard).next();
+          stands = oldest !== undefined && compareIds(oldest.id, last) <= 0;
+        });
+        if (stands) await clock.wait(SWEEP_FOR_OTHERS_EVERY_MS, looper.signal);
+      }
+    }
+  }
+
   return {
     async start() {
       if (sharedBy !== undefined) {
@@ -147,10 +177,12 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     wake: () => void readWindow(true),
 
     async drain() {
+      const written = sharedBy === undefined ? undefined : await newestStanding();
       const asked = readWindow(true);
       // A store that is slow takes longer for a reading than the next one waits.
       await looper.rest(() => owned().every((shard) => shard.hasAnswered(asked[shard.number]!)));
       await removePublished();
+      if (written !== undefined) await untilGone(written);
     },
 
     async stop() {
@@ -164,11 +196,19 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     async backlog(): Promise<Backlog> {
       let count = 0;
       let oldestMs = 0;
-      for (const { pending, oldest } of owned()) {
-        count += pending;
-        if (oldest !== undefined) oldestMs = Math.max(oldestMs, clock.now() - idTimeMs(oldest.id));
+      try {
+        for (const shard of shards) {
+          for await (const { id } of rowsOf(shard.number)) {
+            if (shard.hasPublished(id)) continue;
+            oldestMs = Math.max(oldestMs, clock.now() - idTimeMs(id));
+            if (++count >= MOST_COUNTED) return { count, oldestMs };
+          }
+        }
+        return { count, oldestMs };
+      } catch (error) {
+        log.warn({ err: error }, 'outbox: its backlog is unknown');
+        return { count: Number.NaN, oldestMs: Number.NaN };
       }
-      return { count, oldestMs };
     },
   };
 }
