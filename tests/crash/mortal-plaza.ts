@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { commandRunning } from '#apps/plaza/control/client.ts';
+import { PlazaError } from '#platform/errors/errors.ts';
 import type { Transport } from '#tests/constellation/constellation.ts';
 
 const CHILD = new URL('./child.ts', import.meta.url).pathname;
@@ -45,7 +46,8 @@ export class MortalPlaza {
       this.errors += text;
     });
     running.add(child);
-    this.gone = once(child, 'exit').then(() => {
+    // Only then all that it said has been read.
+    this.gone = once(child, 'close').then(() => {
       running.delete(child);
       this.#isGone = true;
     });
@@ -89,9 +91,10 @@ export class MortalPlaza {
     try {
       return (await commandRunning(this.#options.dataFolder, 'events.drain', {}, () => {})) !== undefined;
     } catch (error) {
-      await Promise.race([this.gone, Promise.resolve()]);
-      if (this.#isGone || this.#child.exitCode !== null || this.#child.signalCode !== null) return false;
-      throw error;
+      // The line ends before the process is gone.
+      if (!(error instanceof PlazaError && error.code === 'unavailable')) throw error;
+      await this.gone;
+      return false;
     }
   }
 

@@ -22,11 +22,20 @@ export async function commandRunning(
   });
   if (!connected) return undefined;
   socket.write(`${JSON.stringify({ command, input })}\n`);
-  for await (const line of createInterface({ input: socket })) {
+  for await (const line of untilBroken(createInterface({ input: socket }))) {
     const answer = JSON.parse(line) as ControlAnswer;
     if (answer.kind === 'result') return answer.lines;
     if (answer.kind === 'error') throw new PlazaError('bad_request', answer.message);
     report(answer.step, answer.done, answer.total);
   }
   throw new PlazaError('unavailable', 'Plaza stopped before the command was done.');
+}
+
+/** Whoever dies in the middle resets the line; whoever stops closes it. Both end it. */
+async function* untilBroken(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (!['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
