@@ -91,7 +91,8 @@ test('one query reads what is warm, and two what is not, however many the author
     let queries = 0;
     const inner = world.relational.query;
     world.relational.query = (query, options) => {
-      queries += 1;
+      // The relay looks into the outbox whenever it likes.
+      if (!query.sql.includes('outbox')) queries += 1;
       return inner(query, options);
     };
     await act();
