@@ -23,9 +23,7 @@ describe('a list that moves', () => {
       const second = await write(seat, `Not looked for, ${name}`);
       await second.press('Control+Enter');
       await second.waitFor({ state: 'detached' });
-      await page.mouse.move(options.viewport.width / 2, options.viewport.height / 2);
-      await page.mouse.wheel(0, 2_000);
-      await seat.until('() => scrollY > 0');
+      await seat.scroll(2_000);
       await seat.still();
       const [read, top, position] = (await page.evaluate(READ)) as [string, number, number];
       await page.locator(`[data-post="${read}"][aria-posinset="${position + 1}"]`).waitFor();

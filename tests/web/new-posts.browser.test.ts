@@ -17,7 +17,7 @@ describe('posts that come while somebody reads', () => {
       await page.clock.install();
       await page.reload();
       await page.getByRole('article').nth(3).waitFor();
-      await page.mouse.wheel(0, 2_000);
+      await seat.scroll(2_000);
       await seat.still();
       const [read, top] = (await page.evaluate(READ)) as [string, number];
 

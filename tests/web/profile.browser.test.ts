@@ -68,9 +68,7 @@ describe('what somebody has posted, on their profile', () => {
       await page.keyboard.press('Tab');
       assert.equal(await grid.getByRole('link').nth(1).evaluate(HAS_FOCUS), true);
 
-      await page.mouse.move(options.viewport.width / 2, options.viewport.height / 2);
-      await page.mouse.wheel(0, 900);
-      await seat.until('() => scrollY > 800');
+      await seat.scroll(900);
       await seat.still();
       const place = await page.evaluate('scrollY');
       await page.evaluate(FOCUS_ONE_IN_SIGHT);

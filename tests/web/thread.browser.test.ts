@@ -56,8 +56,7 @@ describe('conversations, pictures, filters and keys in the browser client', () =
       const { page } = seat;
       await page.goto('/public');
       const picture = page.locator('article a[aria-haspopup=dialog]').first();
-      while ((await picture.count()) === 0) await page.mouse.wheel(0, 600);
-      // The wheel may turn on for a while.
+      while ((await picture.count()) === 0) await seat.scroll(600);
       await seat.still();
       const post = await picture.locator('xpath=ancestor::article').getAttribute('data-post');
       await picture.click();

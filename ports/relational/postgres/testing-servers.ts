@@ -6,7 +6,7 @@ import type { EngineNode } from '#engines/engine.ts';
 import { freeBasePort } from '#engines/free-base-port.ts';
 import { runningPid, signalNode, startNode, stopNode } from '#engines/node-process.ts';
 import { postgresEngine, postgresUrls } from '#engines/postgres/postgres-engine.ts';
-import { freezePostgres } from '#engines/postgres/processes.ts';
+import { freezePostgres, untilGone } from '#engines/postgres/processes.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
 import type { Relational } from '#ports/relational/port.ts';
 
@@ -21,6 +21,8 @@ export async function startServers(replicas: number) {
   const stop = async () => {
     for (const node of nodes) freezePostgres(node, 'SIGCONT');
     await Promise.all(nodes.map(stopNode));
+    // One that had to be killed leaves processes behind that still write.
+    await Promise.all(nodes.map(untilGone));
     rmSync(folder, { recursive: true });
   };
   try {

@@ -8,11 +8,9 @@ export async function topPost(seat: Seat): Promise<string> {
 /** Scrolls until a post of that position is drawn. */
 export async function scrollToPost(seat: Seat, position: number): Promise<void> {
   const post = seat.page.locator(`article[aria-posinset="${position}"]`);
-  while ((await post.count()) === 0) {
-    await seat.page.mouse.wheel(0, 700);
-    await seat.page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
-  }
-  await post.evaluate((element) => element.scrollIntoView());
+  while ((await post.count()) === 0) await seat.scroll(700);
+  await post.evaluate((element) => element.scrollIntoView({ behavior: 'instant' }));
+  await seat.still();
 }
 
 const TOP = `[...document.querySelectorAll('article[data-post]')]

@@ -89,6 +89,12 @@ export class Seat {
     await this.until(MEASURED);
   }
 
+  /** Moves the window at once; a wheel turns on after it was turned, for as long as the machine takes. */
+  async scroll(pixels: number): Promise<void> {
+    await this.page.evaluate(`scrollBy({ top: ${pixels}, behavior: 'instant' })`);
+    await this.page.evaluate(TWO_FRAMES);
+  }
+
   /** Makes requests to addresses that fit fail, until what is returned is called. */
   async failing(url: RegExp, status: number): Promise<() => Promise<void>> {
     await this.page.route(url, (route) =>

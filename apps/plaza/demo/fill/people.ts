@@ -3,6 +3,7 @@ import { face } from '../drawing/faces.ts';
 import { render } from '../drawing/render.ts';
 import { SCENES, type SceneName } from '../drawing/scenes.ts';
 import type { PlannedPerson } from '../plan/people.ts';
+import { comingAgain } from './coming-again.ts';
 import { inParallel, type Stage } from './stage.ts';
 
 const STEP = 'People';
@@ -54,28 +55,26 @@ async function dress(stage: Stage, accountId: string, person: PlannedPerson, cha
   const isFace = !chance.happens(LANDSCAPE_SHARE);
   const avatar = isFace ? face(chance.fork()) : scene(chance.fork(), LANDSCAPE).svg;
   const header = scene(chance.fork(), HEADER);
-  await stage.user.updateProfile(
-    {
-      displayName,
-      bio,
-      fields: fields.map((field) => ({ ...field })),
-      locked,
-      discoverable: true,
-      indexable: true,
-      ...(hasAvatar
-        ? {
-            avatar: { base64: (await render(avatar, 'png')).toString('base64') },
-            avatarDescription: isFace ? 'A drawn face' : 'A drawn landscape',
-          }
-        : {}),
-      ...(hasHeader
-        ? {
-            header: { base64: (await render(header.svg, 'jpeg')).toString('base64') },
-            headerDescription: header.description,
-          }
-        : {}),
-      preferences: { postingLanguage: person.language?.code ?? 'en' },
-    },
-    stage.as(accountId),
-  );
+  const profile: Parameters<typeof stage.user.updateProfile>[0] = {
+    displayName,
+    bio,
+    fields: fields.map((field) => ({ ...field })),
+    locked,
+    discoverable: true,
+    indexable: true,
+    ...(hasAvatar
+      ? {
+          avatar: { base64: (await render(avatar, 'png')).toString('base64') },
+          avatarDescription: isFace ? 'A drawn face' : 'A drawn landscape',
+        }
+      : {}),
+    ...(hasHeader
+      ? {
+          header: { base64: (await render(header.svg, 'jpeg')).toString('base64') },
+          headerDescription: header.description,
+        }
+      : {}),
+    preferences: { postingLanguage: person.language?.code ?? 'en' },
+  };
+  await comingAgain.execute(() => stage.user.updateProfile(profile, stage.as(accountId)));
 }

@@ -3,6 +3,7 @@ import { Chance } from '../chance.ts';
 import { type Format, render } from '../drawing/render.ts';
 import { SCENES } from '../drawing/scenes.ts';
 import type { PlannedPicture } from '../plan/posts.ts';
+import { comingAgain } from './coming-again.ts';
 import type { Stage } from './stage.ts';
 
 const SIZES = [
@@ -24,7 +25,10 @@ export async function uploadPicture(
   const { svg, description } = SCENES[picture.scene](chance, chance.pick(SIZES));
   const format = chance.pick(FORMATS);
   const uploadKey = `uploads/${BigInt(idAt(stage.clock.now())) + BigInt(number)}`;
-  await stage.objects.put(uploadKey, await render(svg, format), { contentType: `image/${format}` });
-  const media = await stage.post.createMedia({ uploadKey, description, focus: { x: 0, y: 0 } }, stage.as(ownerId));
+  const file = await render(svg, format);
+  const media = await comingAgain.execute(async () => {
+    await stage.objects.put(uploadKey, file, { contentType: `image/${format}` });
+    return stage.post.createMedia({ uploadKey, description, focus: { x: 0, y: 0 } }, stage.as(ownerId));
+  });
   return media.id;
 }
