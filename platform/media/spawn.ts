@@ -47,9 +47,10 @@ export function spawnDecodingProcess(program: URL = PROGRAM): DecodingProcess {
   return child;
 }
 
+/** Whoever serves people comes first, but at the very lowest priority a busy machine would take no picture for minutes. */
 function yieldToOthers(pid: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It may be gone already, which its exit tells.
   }

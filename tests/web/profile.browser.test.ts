@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { post } from './support/asking.ts';
 import { uploadFields } from './support/pictures.ts';
-import { AT_TOP, NEAR_TOP, scrollToPost, topPost } from './support/place.ts';
+import { AT_TOP, scrollToPost, topPost } from './support/place.ts';
 import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
@@ -41,7 +41,7 @@ describe('what somebody has posted, on their profile', () => {
       await page.goBack();
       await seat.until(AT_TOP, place);
       await page.reload();
-      await seat.until(NEAR_TOP, place);
+      await seat.until(AT_TOP, place);
       await scrollToPost(seat, 45);
       await seat.still();
       const further = await topPost(seat);

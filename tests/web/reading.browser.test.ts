@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { AT_TOP, NEAR_TOP, scrollToPost, topPost } from './support/place.ts';
+import { AT_TOP, scrollToPost, topPost } from './support/place.ts';
 import { roomForTests } from './support/room.ts';
 import { VIEWS } from './support/views.ts';
 
@@ -33,7 +33,7 @@ describe('reading in the browser client', () => {
       await seat.until(AT_TOP, place);
       await page.reload();
       await seat.heading('Home');
-      await seat.until(NEAR_TOP, place);
+      await seat.until(AT_TOP, place);
       await seat.leave();
     });
 

@@ -17,5 +17,3 @@ const TOP = `[...document.querySelectorAll('article[data-post]')]
   .filter((post) => post.getBoundingClientRect().bottom > 60)
   .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0]?.dataset.post`;
 export const AT_TOP = `(place) => ${TOP} === place`;
-export const NEAR_TOP = `(place) => [...document.querySelectorAll('article[data-post]')]
-  .some((post) => post.dataset.post === place && Math.abs(post.getBoundingClientRect().top) < innerHeight)`;

@@ -29,7 +29,7 @@ function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: P
   const name = `people ${source.key.join(' ')}`;
   const query = useInfiniteQuery(peopleQuery(source));
   const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
-  const { list, place, drawn, further, readOn } = usePlainList(name, ids.length, AHEAD, query);
+  const { list, sizes, drawn, further, readOn } = usePlainList(name, ids.length, AHEAD, query);
 
   if (query.isPending) return <LoadingPeople />;
   if (!drawn) {
@@ -46,7 +46,7 @@ function List({ source, empty, row = (id) => <PersonRow key={id} id={id} /> }: P
         bufferSize={600}
         itemSize={USUAL_HEIGHT}
         onScroll={readOn}
-        {...(place?.cache && { cache: place.cache })}
+        {...(sizes && { cache: sizes })}
       >
         {ids.map(row)}
       </WindowVirtualizer>

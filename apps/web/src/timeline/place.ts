@@ -1,17 +1,16 @@
 import type { CacheSnapshot } from 'virtua';
 
-/** Where somebody was in a list: for coming back to it, and for loading the page anew. */
+/** Where somebody was in a list when its page was loaded anew. Sizes are left out: fonts and pictures may differ then. */
 export interface Place {
-  /** Sizes of what was drawn; of use while the list is still what it was. */
-  readonly cache?: CacheSnapshot;
-  readonly offset: number;
   /** The post at the top of the window, and the one before it: from there the list is read anew. */
   readonly anchor: string | null;
   readonly before: string | null;
+  /** How much of the anchor is above the window, in pixels. */
+  readonly into: number;
 }
 
 const KEY = 'plaza-place';
-const places = new Map<string, Place>();
+const sizes = new Map<string, CacheSnapshot>();
 
 /** Names the entry of the browser's history that is shown now: two visits of one address are two places. */
 export function entryKey(): string {
@@ -22,12 +21,13 @@ export function entryKey(): string {
   return entry;
 }
 
-export function placeOf(entry: string, list: string): Place | undefined {
-  return places.get(`${entry} ${list}`);
+/** Sizes of what was drawn of a list, for coming back to it: of use while the list is still what it was. */
+export function sizesOf(entry: string, list: string): CacheSnapshot | undefined {
+  return sizes.get(`${entry} ${list}`);
 }
 
-export function keepPlace(entry: string, list: string, place: Place): void {
-  places.set(`${entry} ${list}`, place);
+export function keepSizes(entry: string, list: string, cache: CacheSnapshot): void {
+  sizes.set(`${entry} ${list}`, cache);
 }
 
 /** The place that was kept before the page was loaded anew. */
@@ -40,7 +40,6 @@ export function placeBeforeReload(entry: string, list: string): Place | undefine
   }
 }
 
-/** Keeps a place through a reload. Sizes are left out: fonts and pictures may differ then. */
-export function keepThroughReload(entry: string, list: string, { offset, anchor, before }: Place): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ name: `${entry} ${list}`, offset, anchor, before }));
+export function keepThroughReload(entry: string, list: string, place: Place): void {
+  sessionStorage.setItem(KEY, JSON.stringify({ name: `${entry} ${list}`, ...place }));
 }

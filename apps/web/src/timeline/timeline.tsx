@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
 import { type TimelineSource, timelineQuery } from '../api/timelines.ts';
-import { barHeight } from '../app/scroll.ts';
 import { t } from '../i18n/translate.ts';
 import { ReadingIn } from '../posts/filtering.ts';
 import { Post } from '../posts/post.tsx';
@@ -11,7 +10,7 @@ import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Further } from '../ui/further.tsx';
 import { LoadingMore, LoadingPosts } from '../ui/loading.tsx';
 import { NewPosts } from './new-posts.tsx';
-import { entryKey, placeBeforeReload, placeOf } from './place.ts';
+import { entryKey, placeBeforeReload, sizesOf } from './place.ts';
 import styles from './timeline.module.css';
 import { useKeptPlace } from './use-kept-place.ts';
 
@@ -41,13 +40,14 @@ export function Timeline(props: TimelineProps) {
 function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   const name = source.key.join(' ');
   const [entry] = useState(entryKey);
-  const [place] = useState(() => placeOf(entry, name));
+  const [sizes] = useState(() => sizesOf(entry, name));
   const [reloaded] = useState(() =>
-    place === undefined && source.byPost ? placeBeforeReload(entry, name) : undefined,
+    sizes === undefined && source.byPost ? placeBeforeReload(entry, name) : undefined,
   );
   const query = useInfiniteQuery(timelineQuery(source, reloaded?.before ?? null));
   const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
   const list = useRef<WindowVirtualizerHandle>(null);
+  const feed = useRef<HTMLDivElement>(null);
   const known = useRef({ first: ids[0], fromTop: !query.hasPreviousPage });
   const { first, fromTop } = known.current;
   // What comes on top moves nobody's place, but whoever is at the very top sees it come.
@@ -78,15 +78,15 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
     if (startsInTheMiddle) void query.fetchPreviousPage();
   }, [startsInTheMiddle, query.fetchPreviousPage]);
 
-  // Below something else, the reader's place is not at the top of the page: it is gone to once what is above it is there.
-  const landing = startsBelow && reloaded !== undefined && reloaded.before !== null;
-  const waits = landing && startsInTheMiddle && !query.isFetchPreviousPageError;
-  useKeptPlace(entry, name, list, waits ? NOTHING : ids);
-  const landed = useRef(!landing);
+  // What is put above later is guessed in height until it is measured, so the place is gone to once it is there.
+  const waits = startsInTheMiddle && !query.isFetchPreviousPageError;
+  useKeptPlace(entry, name, list, feed, waits ? NOTHING : ids);
+  const landed = useRef(reloaded === undefined);
   useEffect(() => {
-    if (landed.current || waits || list.current === null) return;
+    if (landed.current || waits || list.current === null || ids.length === 0) return;
     landed.current = true;
-    list.current.scrollToIndex(Math.max(0, ids.indexOf(reloaded?.anchor ?? '')), { offset: -barHeight() });
+    const at = ids.indexOf(reloaded?.anchor ?? '');
+    if (at > 0) list.current.scrollToIndex(at, { offset: reloaded!.into });
   }, [waits, ids, reloaded]);
 
   if (query.isPending || waits) return <LoadingPosts />;
@@ -97,14 +97,14 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   return (
     <>
       {source.live && <NewPosts source={source} first={ids[0]!} onShow={showNewest} />}
-      <div role="feed" aria-label={label} aria-busy={query.isFetching}>
+      <div ref={feed} role="feed" aria-label={label} aria-busy={query.isFetching}>
         <WindowVirtualizer
           ref={list}
           shift={shift}
           bufferSize={900}
           {...(startsBelow && { itemSize: USUAL_HEIGHT })}
           onScroll={readOn}
-          {...(place?.cache && { cache: place.cache })}
+          {...(sizes && { cache: sizes })}
         >
           {ids.map((id, index) => (
             <Post key={id} id={id} position={index + 1} />

@@ -1,15 +1,17 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { WindowVirtualizerHandle } from 'virtua';
-import { keepPlace, keepThroughReload } from './place.ts';
+import { keepSizes, keepThroughReload } from './place.ts';
 
 /**
  * Notes where the reader is when the list goes away, and when the page does.
+ * @param feed what the list stands in, and nothing else
  * @param ids what is drawn
  */
 export function useKeptPlace(
   entry: string,
   name: string,
   list: RefObject<WindowVirtualizerHandle | null>,
+  feed: RefObject<HTMLElement | null>,
   ids: readonly string[],
 ): void {
   const known = useRef(ids);
@@ -20,21 +22,20 @@ export function useKeptPlace(
   useEffect(() => {
     const handle = list.current;
     if (!drawn || handle === null) return;
-    const place = () => {
+    const leave = () => {
       const top = handle.findItemIndex(handle.scrollOffset);
       const { current } = known;
-      return {
-        cache: handle.cache,
-        offset: handle.scrollOffset,
+      const above = -(feed.current?.getBoundingClientRect().top ?? 0);
+      keepThroughReload(entry, name, {
         anchor: current[top] ?? null,
         before: handle.scrollOffset > 0 ? (current[top - 1] ?? null) : null,
-      };
+        into: above - handle.getItemOffset(top),
+      });
     };
-    const leave = () => keepThroughReload(entry, name, place());
     addEventListener('pagehide', leave);
     return () => {
       removeEventListener('pagehide', leave);
-      keepPlace(entry, name, place());
+      keepSizes(entry, name, handle.cache);
     };
-  }, [entry, name, list, drawn]);
+  }, [entry, name, list, feed, drawn]);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { WindowVirtualizerHandle } from 'virtua';
-import { entryKey, keepPlace, placeOf } from './place.ts';
+import { entryKey, keepSizes, sizesOf } from './place.ts';
 
 /** What of a query for pages a list needs. */
 interface Pages {
@@ -18,14 +18,13 @@ interface Pages {
  */
 export function usePlainList(name: string, count: number, ahead: number, pages: Pages) {
   const [entry] = useState(entryKey);
-  const [place] = useState(() => placeOf(entry, name));
+  const [sizes] = useState(() => sizesOf(entry, name));
   const list = useRef<WindowVirtualizerHandle>(null);
   const drawn = count > 0;
   useEffect(() => {
     const handle = list.current;
     if (!drawn || handle === null) return;
-    return () =>
-      keepPlace(entry, name, { cache: handle.cache, offset: handle.scrollOffset, anchor: null, before: null });
+    return () => keepSizes(entry, name, handle.cache);
   }, [entry, name, drawn]);
 
   /** Whether a next page can be asked for. */
@@ -36,5 +35,5 @@ export function usePlainList(name: string, count: number, ahead: number, pages: 
     const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
     if (last >= count - ahead) void pages.fetchNextPage();
   };
-  return { list, place, drawn, further, readOn };
+  return { list, sizes, drawn, further, readOn };
 }

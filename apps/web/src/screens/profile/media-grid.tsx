@@ -25,7 +25,7 @@ export function MediaGrid({ account }: { readonly account: Account }) {
   const name = source.key.join(' ');
   const query = useInfiniteQuery(timelineQuery(source, null));
   const rows = useMemo(() => rowsOf([...new Set(query.data?.pages.flatMap(({ items }) => items))]), [query.data]);
-  const { list, place, drawn, further, readOn } = usePlainList(name, rows.length, AHEAD, query);
+  const { list, sizes, drawn, further, readOn } = usePlainList(name, rows.length, AHEAD, query);
 
   if (query.isPending) return <LoadingMore />;
   if (!drawn && query.isError) return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
@@ -44,7 +44,7 @@ export function MediaGrid({ account }: { readonly account: Account }) {
           bufferSize={600}
           itemSize={USUAL_HEIGHT}
           onScroll={readOn}
-          {...(place?.cache && { cache: place.cache })}
+          {...(sizes && { cache: sizes })}
         >
           {rows.map((cells) => (
             <div key={`${cells[0]!.postId} ${cells[0]!.mediaId}`} className={styles.row}>
