@@ -49,7 +49,12 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
     if (!(await publishPage(options, events, signal))) return false;
     // Deleted before the next page is read, or it would be published twice. Not given up at a stop: it is short and saves a repetition.
     for (const query of deletions(outbox.table, events)) {
-      if (!(await persist(options, signal, 'deleting', () => relational.batch([{ query }])))) return false;
+      const remove = async () => void (await relational.batch([{ query }]));
+      const removed = await remove().then(
+        () => true,
+        () => persist(options, signal, 'deleting', remove),
+      );
+      if (!removed) return false;
     }
     return events.length >= PAGE;
   }
@@ -103,8 +108,8 @@ export function relationalRelay(options: RelationalRelayOptions): Relay {
     async drain() {
       const last = options.shared ? await newest() : undefined;
       looper.wake();
-      await looper.rest();
-      if (last !== undefined) await untilGone(last);
+      if (!options.shared) await looper.rest();
+      else if (last !== undefined) await untilGone(last);
     },
     async stop() {
       await looper.stop();

@@ -20,7 +20,7 @@ const SWEEP_EVERY_MS = 5_000;
 /** The same where other processes write too, whose events wait for it. */
 const SWEEP_FOR_OTHERS_EVERY_MS = 500;
 /** A backlog that is larger is not counted to its end. */
-const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 4_096;
 
 export interface WideRelayOptions extends RelayTools {
   readonly wide: WideColumn;
@@ -130,6 +130,17 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     return standing({ wide, outbox, nowMs: clock.now() }, shard);
   }
 
+  async function backlogOf(shard: ShardRelay): Promise<Backlog> {
+    let count = 0;
+    let oldestMs = 0;
+    for await (const { id } of rowsOf(shard.number)) {
+      if (shard.hasPublished(id)) continue;
+      oldestMs = Math.max(oldestMs, clock.now() - idTimeMs(id));
+      if (++count >= MOST_COUNTED / shards.length) break;
+    }
+    return { count, oldestMs };
+  }
+
   /** The newest event that stands in each shard. */
   async function newestStanding(): Promise<Map<number, string>> {
     const newest = new Map<number, string>();
@@ -194,17 +205,12 @@ export function wideRelay(options: WideRelayOptions): WideRelay {
     },
 
     async backlog(): Promise<Backlog> {
-      let count = 0;
-      let oldestMs = 0;
       try {
-        for (const shard of shards) {
-          for await (const { id } of rowsOf(shard.number)) {
-            if (shard.hasPublished(id)) continue;
-            oldestMs = Math.max(oldestMs, clock.now() - idTimeMs(id));
-            if (++count >= MOST_COUNTED) return { count, oldestMs };
-          }
-        }
-        return { count, oldestMs };
+        const backlogs = await Promise.all(shards.map(backlogOf));
+        return {
+          count: backlogs.reduce((sum, { count }) => sum + count, 0),
+          oldestMs: Math.max(...backlogs.map(({ oldestMs }) => oldestMs)),
+        };
       } catch (error) {
         log.warn({ err: error }, 'outbox: its backlog is unknown');
         return { count: Number.NaN, oldestMs: Number.NaN };

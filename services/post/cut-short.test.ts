@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
+import { PlazaError } from '#platform/errors/errors.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import { picture, uploadAs } from './media/testing.ts';
+import { bound } from './testing/bound.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
 
@@ -148,6 +150,53 @@ test('an edit that keeps a picture keeps it, although one that overlaps it let t
   };
   await edit('look, @bob', [media.id]);
   await assert.rejects(stage.post.deleteMedia({ mediaId: media.id }, as(ada, clock)), { code: 'validation_failed' });
+  await stage.close();
+  await folder.remove();
+});
+
+test('a repost whose undo was lost goes with the one that is acknowledged, however many were lost after it', async () => {
+  const folder = await temporaryFolder();
+  const clock = new TestClock();
+  let failing = false;
+  const stage = await openStage({
+    folder: folder.path,
+    clock,
+    wideColumn: (embedded) => ({
+      ...bound(embedded),
+      write: (...args) =>
+        failing ? Promise.reject(new PlazaError('unavailable', 'the store is away')) : embedded.write(...args),
+    }),
+  });
+  const author = stage.person('author');
+  const adaId = stage.person('ada');
+  const ada = as(adaId, clock);
+  const { id: postId } = (await stage.post.create({ draft: draft('said'), idempotencyKey: 'k' }, as(author, clock)))
+    .head;
+  const repost = () => stage.post.repost({ postId, visibility: 'public' }, ada);
+  const undo = () => stage.post.undoRepost({ postId }, ada);
+  const lose = async () => {
+    failing = true;
+    for (let nth = 0; nth < 40; nth++) {
+      await assert.rejects(undo(), { code: 'unavailable' });
+      await assert.rejects(repost(), { code: 'unavailable' });
+    }
+    failing = false;
+  };
+  const stands = async () => {
+    await settle(stage, clock);
+    const { heads } = await stage.post.recentByAuthor({ accountId: adaId, before: null, limit: 9 }, ada);
+    const { counts } = await stage.post.getCounts({ ids: [postId] }, ada);
+    return [heads.length, counts[0]!.reposts];
+  };
+  await repost();
+  await lose();
+  await undo();
+  assert.deepEqual(await stands(), [0, 0]);
+  await repost();
+  await lose();
+  await undo().catch(() => {});
+  await repost();
+  assert.deepEqual(await stands(), [1, 1]);
   await stage.close();
   await folder.remove();
 });

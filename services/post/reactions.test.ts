@@ -5,6 +5,7 @@ import { seededRandom } from '#platform/random/random.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import { WriteTimeout } from '#ports/wide-column/port.ts';
 import { type UnreliableWideColumn, unreliable } from '#ports/wide-column/unreliable.ts';
+import { bound } from './testing/bound.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
 
@@ -178,12 +179,7 @@ test('what was acknowledged last holds against a change before it that lands lat
     clock,
     onlyWriter: false,
     wideColumn: (wide) => ({
-      declare: (tables) => wide.declare(tables),
-      get: (table, key) => wide.get(table, key),
-      getMany: (table, keys) => wide.getMany(table, keys),
-      range: (table, partition, range) => wide.range(table, partition, range),
-      dropPartition: (table, partition) => wide.dropPartition(table, partition),
-      close: () => wide.close(),
+      ...bound(wide),
       async write(mutations, options) {
         if (!timingOut) return wide.write(mutations, options);
         late.push(() => wide.write(mutations, options));

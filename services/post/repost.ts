@@ -10,6 +10,9 @@ import type { DeedStore } from './store/deed-store.ts';
 import type { Doomed, PostStore } from './store/post-store.ts';
 import { type RepostRow, type RepostStore, undoneOf } from './store/repost-store.ts';
 
+/** Reposts deleted in one atomic write, each with its event. */
+const MOST_TOGETHER = 16;
+
 export interface RepostTools {
   readonly ids: IdGenerator;
   readonly faults: Faults;
@@ -58,13 +61,13 @@ export class Reposting {
       language: target.language,
       mentionedIds: [],
     };
-    const undone = doomedBefore(row, head);
+    const undone = await this.#lastOf(doomedBefore(row, head), context);
     const told = [events.created(head, context), events.reposted(reaction(head, row, true), context)];
     for (const { head } of undone) told.push(events.deleted(head, context));
     await events.commit(told, (rows) =>
       posts.replace(head, undone, [...deeds.mutations(actorId, target.id, deedOf(row, true), undefined), ...rows]),
     );
-    await reposts.forgetUndone(actorId, target.id, row);
+    await this.#forgetUndone(actorId, target.id, row);
     return { head, target };
   }
 
@@ -104,7 +107,7 @@ export class Reposting {
       language: null,
       mentionedIds: [],
     };
-    const all = [{ head: doomed, tags: [] }, ...doomedBefore(row, doomed)];
+    const all = [{ head: doomed, tags: [] }, ...(await this.#lastOf(doomedBefore(row, doomed), context))];
     const told = [
       ...all.map(({ head }) => events.deleted(head, context)),
       events.reposted(reaction(doomed, row, false), context),
@@ -112,7 +115,24 @@ export class Reposting {
     await events.commit(told, (rows) =>
       posts.erase(all, [...deeds.mutations(actorId, targetId, deedOf(row, false), before), ...rows]),
     );
-    await reposts.forgetUndone(actorId, targetId, row);
+    await this.#forgetUndone(actorId, targetId, row);
+  }
+
+  /** Deletes all but as many as go with one more write. */
+  async #lastOf(undone: readonly Doomed[], context: CallContext): Promise<readonly Doomed[]> {
+    const { posts, events } = this.#tools;
+    let left = undone;
+    for (; left.length > MOST_TOGETHER; left = left.slice(MOST_TOGETHER)) {
+      const some = left.slice(0, MOST_TOGETHER);
+      const told = some.map(({ head }) => events.deleted(head, context));
+      await events.commit(told, (rows) => posts.erase(some, rows));
+    }
+    return left;
+  }
+
+  /** What is not forgotten is only deleted again. */
+  async #forgetUndone(actorId: string, targetId: string, row: RepostRow): Promise<void> {
+    await this.#tools.reposts.forgetUndone(actorId, targetId, row).catch(() => {});
   }
 }
 

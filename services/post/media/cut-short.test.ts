@@ -15,6 +15,7 @@ import { LIMITS } from '#policies/limits/limits.ts';
 import { queryBuilder } from '#ports/relational/builder.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
 import type { WideColumn } from '#ports/wide-column/port.ts';
+import { bound } from '../testing/bound.ts';
 import { as, draft, openStage, type StageOptions } from '../testing/stage.ts';
 import type { MediaRow } from './row.ts';
 import { keep, reserve } from './scripts/store.ts';
@@ -145,14 +146,3 @@ test('of a person who is gone, no media are left, and those of others stay', asy
   assert.deepEqual((await objectKeys(stage)).sort(), expected);
   assert.deepEqual(await tableCounts(stage), { media: 1, loose: 0, bytes: his.sizeBytes });
 });
-
-/** The methods of a port, so that some can be replaced. */
-function bound(wide: WideColumn): WideColumn {
-  return new Proxy({} as WideColumn, {
-    ownKeys: () => METHODS,
-    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-    get: (_, name) => (wide[name as keyof WideColumn] as () => unknown).bind(wide),
-  });
-}
-
-const METHODS = ['declare', 'get', 'getMany', 'range', 'write', 'dropPartition', 'close'];

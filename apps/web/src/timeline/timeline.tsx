@@ -44,7 +44,9 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   const [reloaded] = useState(() =>
     sizes === undefined && source.byPost ? placeBeforeReload(entry, name) : undefined,
   );
-  const query = useInfiniteQuery(timelineQuery(source, reloaded?.before ?? null));
+  // Once it is there, it is a list as any other: begun anew, it begins at its top.
+  const [landed, setLanded] = useState(reloaded === undefined);
+  const query = useInfiniteQuery(timelineQuery(source, landed ? null : (reloaded?.before ?? null)));
   const ids = useMemo(() => [...new Set(query.data?.pages.flatMap(({ items }) => items))], [query.data]);
   const list = useRef<WindowVirtualizerHandle>(null);
   const feed = useRef<HTMLDivElement>(null);
@@ -74,20 +76,23 @@ function List({ source, label, empty, startsBelow = false }: TimelineProps) {
   };
   // Where a list begins in the middle, what is above is fetched at once: a window at its top cannot be scrolled up.
   const startsInTheMiddle = reloaded !== undefined && query.data?.pages.length === 1 && query.hasPreviousPage;
+  const lacksAbove = startsInTheMiddle && !query.isFetching && !query.isError;
   useEffect(() => {
-    if (startsInTheMiddle) void query.fetchPreviousPage();
-  }, [startsInTheMiddle, query.fetchPreviousPage]);
+    if (lacksAbove) void query.fetchPreviousPage();
+  }, [lacksAbove, query.fetchPreviousPage]);
 
-  // What is put above later is guessed in height until it is measured, so the place is gone to once it is there.
-  const waits = startsInTheMiddle && !query.isFetchPreviousPageError;
+  // What is put above later is guessed in height until it is measured, so the place is gone to once it is there; where it does not come, without it.
+  const waits = !landed && startsInTheMiddle && query.failureCount === 0;
   useKeptPlace(entry, name, list, feed, waits ? NOTHING : ids);
-  const landed = useRef(reloaded === undefined);
   useEffect(() => {
-    if (landed.current || waits || list.current === null || ids.length === 0) return;
-    landed.current = true;
-    const at = ids.indexOf(reloaded?.anchor ?? '');
-    if (at > 0) list.current.scrollToIndex(at, { offset: reloaded!.into });
-  }, [waits, ids, reloaded]);
+    if (landed || reloaded === undefined || waits || list.current === null || ids.length === 0) return;
+    setLanded(true);
+    const { anchor, before, into } = reloaded;
+    const at = ids.indexOf(anchor ?? '');
+    if (at >= 0 && (before !== null || into > 0)) list.current.scrollToIndex(at, { offset: into });
+    // It is gone: what came after it stands where it stood.
+    else if (at < 0 && before !== null) list.current.scrollToIndex(ids.indexOf(before) + 1);
+  }, [landed, waits, ids, reloaded]);
 
   if (query.isPending || waits) return <LoadingPosts />;
   if (ids.length === 0) {
