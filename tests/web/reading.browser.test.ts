@@ -53,6 +53,22 @@ describe('reading in the browser client', () => {
     });
   }
 
+  test('a place is come back to though what stands above it cannot be read, which comes when it can', async () => {
+    const seat = await room.take(VIEWS[1].options);
+    const { page } = seat;
+    await page.getByRole('article').nth(3).waitFor();
+    await scrollToPost(seat, 45);
+    const place = await topPost(seat);
+    const mend = await seat.failing(/\/timelines\/home\?.*min_id=/, 500);
+    await page.reload();
+    await seat.heading('Home');
+    await seat.until(AT_TOP, place);
+    await mend();
+    while ((await page.locator(`[data-post="${place}"][aria-posinset="1"]`).count()) > 0) await seat.scroll(-700);
+    while ((await page.locator('article[aria-posinset="15"]').count()) === 0) await seat.scroll(-700);
+    await seat.leave();
+  });
+
   test('a home that cannot be read says so, and comes when it can', async () => {
     const seat = await room.take(VIEWS[0].options);
     const mend = await seat.failing(/\/api\/v1\/timelines\/public/, 403);
