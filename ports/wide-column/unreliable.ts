@@ -1,4 +1,5 @@
 import type { Random } from '#platform/random/random.ts';
+import { bound } from './bound.ts';
 import { type Mutation, type WideColumn, WriteTimeout } from './port.ts';
 
 export interface UnreliableWideColumn extends WideColumn {
@@ -43,12 +44,7 @@ export function unreliable(wide: WideColumn, random: Random): UnreliableWideColu
   }
 
   return {
-    declare: (tables) => wide.declare(tables),
-    get: (table, key) => wide.get(table, key),
-    getMany: (table, keys) => wide.getMany(table, keys),
-    range: (table, partition, range) => wide.range(table, partition, range),
-    dropPartition: (table, partition) => wide.dropPartition(table, partition),
-    close: () => wide.close(),
+    ...bound(wide),
     write,
     async landAll() {
       while (underWay.length > 0) await underWay.splice(below(underWay.length), 1)[0]!();

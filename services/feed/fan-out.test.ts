@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { seededRandom } from '#platform/random/random.ts';
 import type { EventBus, IncomingEvent, OutgoingEvent } from '#ports/event-bus/port.ts';
+import { bound } from '#ports/wide-column/bound.ts';
 import { type WideColumn, WriteTimeout } from '#ports/wide-column/port.ts';
 import { type FeedWorld, feedWorld } from './testing/feed-world.ts';
 import { homeIds, idsOf, people, worldForTests } from './testing/for-tests.ts';
@@ -121,19 +122,15 @@ describe('the fan-out', () => {
   it(`is the same when writes time out, having landed or not (SEED=${SEED})`, async () => {
     const random = seededRandom(SEED);
     const expected = await outcome({});
-    const flaky = (inner: WideColumn): WideColumn =>
-      new Proxy(inner, {
-        get(target, name) {
-          const value = Reflect.get(target, name);
-          if (name !== 'write') return typeof value === 'function' ? value.bind(target) : value;
-          return async (...call: Parameters<WideColumn['write']>) => {
-            const fate = random.bytes(1)[0]! % 8;
-            if (fate === 0) throw new WriteTimeout();
-            await target.write(...call);
-            if (fate === 1) throw new WriteTimeout();
-          };
-        },
-      });
+    const flaky = (inner: WideColumn): WideColumn => ({
+      ...bound(inner),
+      async write(...call) {
+        const fate = random.bytes(1)[0]! % 8;
+        if (fate === 0) throw new WriteTimeout();
+        await inner.write(...call);
+        if (fate === 1) throw new WriteTimeout();
+      },
+    });
     assert.deepEqual(await outcome({ wideColumn: flaky }, true), expected);
   });
 });

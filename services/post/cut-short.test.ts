@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { PlazaError } from '#platform/errors/errors.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
+import { bound } from '#ports/wide-column/bound.ts';
 import { picture, uploadAs } from './media/testing.ts';
-import { bound } from './testing/bound.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
 

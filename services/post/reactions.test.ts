@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { TestClock } from '#platform/clock/test-clock.ts';
 import { seededRandom } from '#platform/random/random.ts';
 import { temporaryFolder } from '#ports/sqlite/testing.ts';
+import { bound } from '#ports/wide-column/bound.ts';
 import { WriteTimeout } from '#ports/wide-column/port.ts';
 import { type UnreliableWideColumn, unreliable } from '#ports/wide-column/unreliable.ts';
-import { bound } from './testing/bound.ts';
 import { settle } from './testing/settle.ts';
 import { as, draft, openStage, type Stage } from './testing/stage.ts';
 

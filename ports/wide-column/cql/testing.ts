@@ -1,6 +1,7 @@
 import { systemClock } from '#platform/clock/system-clock.ts';
 import { systemRandom } from '#platform/random/random.ts';
 import { createLog } from '#platform/telemetry/log.ts';
+import { bound } from '../bound.ts';
 import type { WideColumnStore } from '../store.ts';
 import { cqlAddress } from './address.ts';
 import { CqlSession } from './session.ts';
@@ -34,12 +35,7 @@ export async function openTestCql(options: Partial<CqlOptions> = {}): Promise<Wi
     ...options,
   });
   return {
-    declare: (tables) => wide.declare(tables),
-    get: (table, key) => wide.get(table, key),
-    getMany: (table, keys) => wide.getMany(table, keys),
-    range: (table, partition, range) => wide.range(table, partition, range),
-    write: (mutations, how) => wide.write(mutations, how),
-    dropPartition: (table, partition) => wide.dropPartition(table, partition),
+    ...bound(wide),
     partitions: (table, page) => wide.partitions(table, page),
     rangeVersions: (table, partition, range) => wide.rangeVersions(table, partition, range),
     clear: (table) => wide.clear(table),

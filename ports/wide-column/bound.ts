@@ -1,6 +1,6 @@
-import type { WideColumn } from '#ports/wide-column/port.ts';
+import type { WideColumn } from './port.ts';
 
-/** The methods of a port, so that some can be replaced. */
+/** The methods of a store, so that tests can replace some. */
 export function bound(wide: WideColumn): WideColumn {
   return {
     declare: (tables) => wide.declare(tables),
