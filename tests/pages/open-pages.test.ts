@@ -29,6 +29,16 @@ onEachTransport('pages that need no account', (calls) => {
     return { id: answer.body.id as string, path: new URL(answer.body.url).pathname };
   }
 
+  it('show every operation of the API', async () => {
+    const { api } = await started;
+    const { paths } = (await api.get('/api/openapi.json')).body as { paths: Record<string, object> };
+    const { status, text } = await page('/api/docs');
+    assert.equal(status, 200);
+    assert.ok(Object.keys(paths).length > 100);
+    const missing = Object.keys(paths).filter((path) => !text.includes(path));
+    assert.deepEqual(missing, []);
+  });
+
   it('show a post with the replies that everybody may see', async () => {
     const plaza = await started;
     const [ann, ben] = await plaza.people('ann_open', 'ben_open');

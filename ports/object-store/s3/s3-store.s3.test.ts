@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
-import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { makeCertificates } from '#engines/certificates.ts';
 import { signalNode, startNode } from '#engines/node-process.ts';
 import { DEFAULT_BUCKET } from '#engines/s3/s3-engine.ts';
@@ -28,6 +28,11 @@ after(() => s3?.stop());
 
 const open = (options: Partial<S3StoreOptions> = {}) =>
   openS3Store({ url: s3.url, ...s3.credentials, clock: systemClock, log, ...options });
+
+function clientOf(): S3Client {
+  const { endpoint, credentials } = s3;
+  return new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+}
 
 async function statusOf(address: string): Promise<number> {
   const answer = await fetch(address);
@@ -60,6 +65,16 @@ describe('the object store in S3', () => {
     assert.ok((await buffer(over!.body)).equals(whole.subarray(8 * MiB - 2, 8 * MiB + 2)));
   });
 
+  test('what is stored has a checksum that the server counted', async () => {
+    await store.put('summed', Buffer.from('123456789'), { contentType: 'image/png' });
+    const client = clientOf();
+    const head = new HeadObjectCommand({ Bucket: DEFAULT_BUCKET, Key: 'summed', ChecksumMode: 'ENABLED' });
+    const { ChecksumCRC32 } = await client.send(head);
+    client.destroy();
+    // The check value of CRC-32/ISO-HDLC.
+    assert.equal(ChecksumCRC32, Buffer.from('cbf43926', 'hex').toString('base64'));
+  });
+
   test('a long stream that breaks leaves no parts behind', async () => {
     const breaking = Readable.from(
       (async function* () {
@@ -69,12 +84,7 @@ describe('the object store in S3', () => {
     );
     await assert.rejects(store.put('broken', breaking, { contentType: 'video/mp4' }), /went away/);
     assert.equal(await store.head('broken'), undefined);
-    const client = new S3Client({
-      endpoint: s3.endpoint,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: s3.credentials,
-    });
+    const client = clientOf();
     const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: DEFAULT_BUCKET }));
     client.destroy();
     assert.deepEqual(Uploads, []);
